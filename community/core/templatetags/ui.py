@@ -1,0 +1,164 @@
+"""Tags and filters of the interface kit. Dates and numbers follow French typography."""
+
+from functools import lru_cache
+
+from django import template
+from django.core.signals import setting_changed
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from community.core import ui
+
+register = template.Library()
+
+NARROW_SPACE = ui.NARROW_SPACE
+
+
+@lru_cache(maxsize=256)
+def _icon_markup(name):
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        static("icons/sprite.svg"),
+        name,
+    )
+
+
+@setting_changed.connect
+def _forget_icons(*, setting, **kwargs):
+    if setting in {"STATIC_URL", "STORAGES"}:
+        _icon_markup.cache_clear()
+
+
+@register.simple_tag
+def icon(name):
+    """One symbol of the sprite, decorative: the words beside it, or an aria-label, carry the meaning."""
+    return _icon_markup(name)
+
+
+@register.filter
+def person_initials(name):
+    """First letters of the first and last words: « Nadia Ferrand » gives NF."""
+    return ui.initials(name)
+
+
+@register.filter
+def hue(number):
+    """One of the kit's six avatar colours, the same each time for the same number."""
+    return ui.hue(number)
+
+
+@register.filter
+def number(value):
+    """1612 becomes 1 612, with narrow no-break spaces."""
+    return ui.number(value)
+
+
+@register.filter(is_safe=True)
+@template.defaultfilters.stringfilter
+def typo(text):
+    """No-break spaces where French typography wants them; the words are left alone."""
+    return ui.typography(text)
+
+
+@register.simple_tag
+def count_label(count, singular, plural):
+    """« 0 réponse », « 1 réponse », « 2 réponses »: in French, zero is singular."""
+    count = count or 0
+    return f"{ui.number(count)}\u00a0{plural if count > 1 else singular}"
+
+
+def _time_element(value, text):
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="seconds"), text)
+
+
+def _day_of_month(day):
+    return mark_safe("1<sup>er</sup>") if day == 1 else day
+
+
+def _date_words(value, *, today):
+    year = "" if value.year == today.year else f" {value.year}"
+    return format_html("{} {}{}", _day_of_month(value.day), MONTHS[value.month], year)
+
+
+def _clock(value):
+    return f"{value.hour}{NARROW_SPACE}h{NARROW_SPACE}{value.minute:02d}"
+
+
+@register.simple_tag
+def moment(value, style="long"):
+    """
+    A moment in the current time zone: « le 18 novembre à 9 h 12 », or with style="short"
+    « 18 novembre, 9 h 12 », or with style="clock" « 9 h 12 ». The year is said only when it
+    is not this year's. Words such as « hier » are avoided: pages are cached.
+    """
+    if not value:
+        return ""
+    local = timezone.localtime(value)
+    words = _date_words(local, today=timezone.localdate())
+    patterns = {"long": "le {date} à {clock}", "short": "{date}, {clock}", "clock": "{clock}"}
+    text = format_html(patterns[style], date=words, clock=_clock(local))
+    return _time_element(local, text)
+
+
+@register.simple_tag
+def day(value, style="weekday"):
+    """A day: « mercredi 18 novembre », or with style="plain" « 18 novembre ». Accepts a date or a moment."""
+    if not value:
+        return ""
+    if hasattr(value, "hour"):
+        value = timezone.localtime(value).date()
+    words = _date_words(value, today=timezone.localdate())
+    if style == "weekday":
+        words = format_html("{} {}", WEEKDAYS[value.weekday()], words)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)
+
+
+CLASSLESS_WIDGETS = {"checkbox", "radio", "radioselect", "checkboxselectmultiple", "hidden"}
+
+
+@register.simple_tag
+def control(field, css_class="input", described_by="", size="", **attributes):
+    """
+    The widget of a bound field in the kit's dress: class, size, and the ids of its hint and of
+    its error in aria-describedby. `described_by` adds the id of one more explanation. Extra
+    attributes are given with underscores: data_counter_target="field".
+    """
+    attrs = {name.replace("_", "-"): value for name, value in attributes.items() if value != ""}
+    if field.widget_type not in CLASSLESS_WIDGETS:
+        own_class = field.field.widget.attrs.get("class", "")
+        attrs["class"] = f"{css_class} {own_class}".strip()
+        if size:
+            attrs["data-size"] = size
+    ids = [f"{field.auto_id}-aide"] if field.help_text else []
+    ids += [described_by] if described_by else []
+    ids += [f"{field.auto_id}-erreur"] if field.errors else []
+    if ids:
+        attrs["aria-describedby"] = " ".join(ids)
+    return field.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def choices(field):
+    """
+    The options of a radio or checkbox field, with the hint and the disabled state the form gives
+    in `field.choice_hints = {value: sentence}` and `field.disabled_choices = {value}`.
+    """
+    hints = getattr(field.field, "choice_hints", {})
+    disabled = {str(value) for value in getattr(field.field, "disabled_choices", ())}
+    options = []
+    for widget in field.subwidgets:
+        value = str(widget.data["value"])
+        if value in disabled:
+            widget.data["attrs"]["disabled"] = True
+        options.append(
+            {
+                "tag": widget.tag(),
+                "value": value,
+                "label": widget.choice_label,
+                "hint": hints.get(widget.data["value"], hints.get(value, "")),
+            }
+        )
+    return options
