@@ -1,6 +1,6 @@
 """Rich text: Markdown in the database, rendered and sanitised once into a column."""
 
-from .mentions import set_mention_names
+from .mentions import escape_markdown, set_mention_names
 from .quotes import quote, remove_full_quote
 from .renderer import MAX_MARKDOWN, RENDERER_VERSION, MarkdownTooLong, Rendered, render
 from .text import excerpt, normalise_text
@@ -10,6 +10,7 @@ __all__ = [
     "RENDERER_VERSION",
     "MarkdownTooLong",
     "Rendered",
+    "escape_markdown",
     "excerpt",
     "normalise_text",
     "quote",

@@ -1,0 +1,3 @@
+from .uploads.urls import urlpatterns as uploads
+
+urlpatterns: list = [*uploads]
