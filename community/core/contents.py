@@ -1,0 +1,126 @@
+"""The registry of kinds: what a lower room needs to know of a higher room's contents, through one door.
+
+Each app registers its kinds in `AppConfig.ready`. References, embeds, mentions, attachments, flags, bookmarks,
+notifications, feeds and the leak matrix go through here, so that a new kind is one registration.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.urls import Resolver404, resolve
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisplayedAuthor:
+    """How an author appears to one viewer; an anonymous one carries nothing that leads to the member."""
+
+    name: str
+    detail: str = ""
+    url: str = ""
+    initials: str = ""
+    hue: int = 1
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContentKind:
+    """One kind of content and its rights.
+
+    `readers(obj, members)` narrows a queryset of members to those who may read `obj`, in one query.
+    `recipient(obj)` is the member to be told of what happens to `obj`: never displayed, so that telling the author
+    of an anonymous post reveals nobody. `url_names` are the views whose `pk` is the object's, for references found in
+    texts.
+    """
+
+    name: str
+    label: Any
+    model: type[Model]
+    visible_to: Callable[[Any], QuerySet]
+    can_view: Callable[[Any, Any], bool]
+    readers: Callable[[Any, QuerySet], QuerySet]
+    can_moderate: Callable[[Any, Any], bool]
+    displayed_author: Callable[[Any], DisplayedAuthor]
+    recipient: Callable[[Any], Any]
+    title: Callable[[Any], str]
+    url: Callable[[Any], str]
+    space_id: Callable[[Any], int | None]
+    card_template: str = ""
+    card_related: tuple[str, ...] = ()
+    text_fields: tuple[str, ...] = ()
+    url_names: tuple[str, ...] = ()
+
+
+_kinds: dict[str, ContentKind] = {}
+_recognisers: list[Callable[[str], Iterable[tuple[str, int]]]] = []
+
+
+class UnknownKind(LookupError):
+    pass
+
+
+def register(kind: ContentKind) -> None:
+    _kinds[kind.name] = kind
+
+
+def register_recogniser(find: Callable[[str], Iterable[tuple[str, int]]]) -> None:
+    """`find(text)` yields the (kind name, pk) of what a plain text cites; law registers its citations so."""
+    _recognisers.append(find)
+
+
+def kinds() -> tuple[ContentKind, ...]:
+    return tuple(_kinds.values())
+
+
+def get(name: str) -> ContentKind:
+    try:
+        return _kinds[name]
+    except KeyError:
+        raise UnknownKind(name) from None
+
+
+def kind_of(obj: Model) -> ContentKind:
+    for kind in _kinds.values():
+        if isinstance(obj, kind.model):
+            return kind
+    raise UnknownKind(type(obj).__name__)
+
+
+def find_visible(viewer: Any, name: str, pk: int) -> Model | None:
+    """The object, or nothing: absent and forbidden are the same answer."""
+    try:
+        kind = get(name)
+    except UnknownKind:
+        return None
+    return kind.visible_to(viewer).filter(pk=pk).first()
+
+
+def visible_in_bulk(viewer: Any, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Model]:
+    """Those of the (kind name, pk) pairs that the viewer may see; one query a kind."""
+    by_kind: dict[str, list[int]] = {}
+    for name, pk in keys:
+        by_kind.setdefault(name, []).append(pk)
+    found = {}
+    for name, pks in by_kind.items():
+        if name in _kinds:
+            kind = _kinds[name]
+            objects = kind.visible_to(viewer).filter(pk__in=pks).select_related(*kind.card_related)
+            found.update({(name, obj.pk): obj for obj in objects})
+    return found
+
+
+def target_of_path(path: str) -> tuple[str, int] | None:
+    """The (kind name, pk) that a path of this site shows; nothing of its existence or rights is checked."""
+    try:
+        match = resolve(path.split("?")[0].split("#")[0])
+    except (Resolver404, ValueError):
+        return None
+    for kind in _kinds.values():
+        if match.view_name in kind.url_names and "pk" in match.kwargs:
+            return kind.name, match.kwargs["pk"]
+    return None
+
+
+def cited_in(text: str) -> set[tuple[str, int]]:
+    return {key for find in _recognisers for key in find(text)}

@@ -1,0 +1,71 @@
+"""What holds for every response: who may come in by default, and the headers of the two areas (site and /cms/)."""
+
+from collections.abc import Callable
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.contrib.auth import middleware as auth_middleware
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from .errors import Refused, TooOften
+
+CMS_PREFIX = "/cms/"
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+
+
+def is_cms(request: HttpRequest) -> bool:
+    return request.path.startswith(CMS_PREFIX)
+
+
+class LoginRequiredMiddleware(auth_middleware.LoginRequiredMiddleware):
+    """Default-deny; open views are marked one by one with `login_not_required`.
+
+    An htmx request cannot follow a redirect to a login page inside a fragment: it gets 401 and the address to go to,
+    and the page keeps what was typed.
+    """
+
+    def handle_no_permission(self, request, view_func):
+        if request.headers.get("HX-Request") == "true" or request.headers.get("Accept") == "application/json":
+            response = HttpResponse(status=401)
+            response["X-Login-Url"] = reverse("account_login")
+            return response
+        return super().handle_no_permission(request, view_func)
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """The content security policy and its neighbours; Wagtail's area gets a looser policy of its own."""
+
+    def get_policy_parts(self, request, response, report_only=False):
+        parts = super().get_policy_parts(request, response, report_only)
+        if is_cms(request) and not report_only:
+            parts.config = settings.CMS_CONTENT_SECURITY_POLICY["DIRECTIVES"]
+            parts.nonce = None
+        return parts
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if is_cms(request):
+            # Wagtail previews its pages in a frame of the same site.
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        return super().process_response(request, response)
+
+
+class RefusalMiddleware:
+    """A refusal that no view turned into a form error becomes a page that says what happened and how to go on."""
+
+    def __init__(self, get_response: Callable):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        response = render(request, "refused.html", {"message": exception.message}, status=exception.status)
+        if isinstance(exception, TooOften):
+            response["Retry-After"] = str(exception.retry_after)
+        return response

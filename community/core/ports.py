@@ -1,0 +1,63 @@
+"""What lower rooms ask of `search` without knowing it.
+
+Until an engine registers itself, the plain database answers: every word must be in one of the kind's text fields.
+"""
+
+from collections.abc import Callable
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from . import contents
+
+MAX_WORDS = 12
+MAX_TEXT = 200
+
+
+def search_by_database(viewer: Any, kind: str, text: str) -> QuerySet:
+    registered = contents.get(kind)
+    found = registered.visible_to(viewer)
+    words = text[:MAX_TEXT].split()[:MAX_WORDS]
+    if not words or not registered.text_fields:
+        return found
+    every = (reduce(or_, (Q(**{f"{field}__icontains": word}) for field in registered.text_fields)) for word in words)
+    return found.filter(reduce(and_, every))
+
+
+def similar_by_database(viewer: Any, kind: str, text: str, limit: int) -> list:
+    """The contents that share most long words with the text, newest first among equals."""
+    registered = contents.get(kind)
+    words = sorted({word.strip(".,;:!?«»()’'\"").lower() for word in text[:MAX_TEXT].split()}, key=len)[-6:]
+    words = [word for word in words if len(word) > 4]
+    if not words or not registered.text_fields:
+        return []
+    title = registered.text_fields[0]
+    candidates = registered.visible_to(viewer).filter(
+        reduce(or_, (Q(**{f"{title}__icontains": word}) for word in words))
+    )
+    scored = [
+        (sum(word in getattr(obj, title).lower() for word in words), obj.pk, obj)
+        for obj in candidates.order_by("-pk")[:60]
+    ]
+    return [obj for _score, _pk, obj in sorted(scored, key=lambda row: row[:2], reverse=True)[:limit]]
+
+
+_text_search: Callable[[Any, str, str], QuerySet] = search_by_database
+_similar: Callable[[Any, str, str, int], list] = similar_by_database
+
+
+def text_search(viewer: Any, kind: str, text: str) -> QuerySet:
+    """The contents of a kind that the viewer may see and that match the text, as a queryset to filter further."""
+    return _text_search(viewer, kind, text)
+
+
+def similar(viewer: Any, kind: str, text: str, *, limit: int = 5) -> list:
+    """The contents of a kind that the viewer may see and that resemble the text, closest first."""
+    return _similar(viewer, kind, text, limit)
+
+
+def plug_search(*, text_search: Callable, similar: Callable) -> None:
+    global _text_search, _similar
+    _text_search, _similar = text_search, similar

@@ -1,0 +1,55 @@
+"""How often one person may do one thing: fixed windows in the cache (shared by processes when it is Redis)."""
+
+import time
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .errors import TooOften
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `times` acts in `seconds`; `newcomer` is the tighter figure of unverified members."""
+
+    name: str
+    times: int
+    seconds: int
+    newcomer: int | None = None
+
+    def allowed(self, member) -> int:
+        verified = getattr(member, "is_verified", False)
+        return self.times if verified or self.newcomer is None else self.newcomer
+
+
+def spend(limit: Limit, *, actor) -> None:
+    """Counts one act of the actor; raises TooOften, with the seconds to wait, past the limit."""
+    hit(limit.name, str(actor.pk), times=limit.allowed(actor), seconds=limit.seconds)
+
+
+def hit(name: str, who: str, *, times: int, seconds: int) -> None:
+    now = int(time.time())
+    window = now // seconds
+    key = f"rate:{name}:{who}:{window}"
+    cache.add(key, 0, timeout=seconds)
+    try:
+        count = cache.incr(key)
+    except ValueError:  # the entry was culled between the two calls
+        cache.set(key, 1, timeout=seconds)
+        count = 1
+    if count > times:
+        wait = (window + 1) * seconds - now
+        raise TooOften(too_often_sentence(wait), retry_after=wait)
+
+
+def too_often_sentence(wait: int) -> str:
+    if wait < 60:
+        delay = ngettext("%(count)d seconde", "%(count)d secondes", wait) % {"count": wait}
+    else:
+        minutes = -(-wait // 60)
+        delay = ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+    return _("Vous allez plus vite que ce que le site accepte. Votre texte est gardé : réessayez dans %(delay)s.") % {
+        "delay": delay
+    }

@@ -1,0 +1,43 @@
+"""Links between any two contents, recorded when a text is saved and shown both ways to those who may see them."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db.models import Q
+
+from . import contents
+from .models import Reference
+
+MAX_REFERENCES = 100
+MAX_SHOWN = 20
+
+
+def record_references(*, kind: str, pk: int, paths, text: str) -> None:
+    """Replaces what the content cites: `paths` are the addresses of its links, `text` its plain text."""
+    own_host = urlsplit(settings.BASE_URL).netloc
+    targets = set(contents.cited_in(text))
+    for path in paths:
+        parts = urlsplit(path)
+        if not parts.netloc or parts.netloc == own_host:
+            target = contents.target_of_path(parts.path)
+            if target:
+                targets.add(target)
+    targets.discard((kind, pk))
+    rows = sorted(targets)[:MAX_REFERENCES]
+    Reference.objects.filter(source_kind=kind, source_id=pk).delete()
+    Reference.objects.bulk_create(
+        [Reference(source_kind=kind, source_id=pk, target_kind=name, target_id=target) for name, target in rows]
+    )
+
+
+def linked_contents(viewer, sources: dict[str, list[int]]) -> list:
+    """What these contents (ids by kind) cite and what cites them, among what the viewer may see."""
+    cites, cited = Q(), Q()
+    for kind, pks in sources.items():
+        cites |= Q(source_kind=kind, source_id__in=pks)
+        cited |= Q(target_kind=kind, target_id__in=pks)
+    out = Reference.objects.filter(cites).values_list("target_kind", "target_id")
+    back = Reference.objects.filter(cited).values_list("source_kind", "source_id")
+    own = {(kind, pk) for kind, pks in sources.items() for pk in pks}
+    keys = set(out.union(back)[:MAX_REFERENCES]) - own
+    return list(contents.visible_in_bulk(viewer, keys).values())[:MAX_SHOWN]

@@ -1,0 +1,59 @@
+"""Wagtail's side of the house. Every page has a space and is filed under families, territories and themes."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import AbstractPage
+from wagtail.models.pages import AbstractPageMeta
+
+
+class BasePage(AbstractPage):
+    """The base of all pages (`WAGTAIL_PAGE_MODEL`): lists filter on what is here, whatever the page's type."""
+
+    space = models.ForeignKey(
+        "spaces.Space", models.PROTECT, null=True, blank=True, related_name="pages", verbose_name=_("espace")
+    )
+    families = models.ManyToManyField(
+        "taxonomy.PurchaseFamily", blank=True, related_name="pages", verbose_name=_("familles d’achats")
+    )
+    themes = models.ManyToManyField("taxonomy.Theme", blank=True, related_name="pages", verbose_name=_("thèmes"))
+    territories = models.ManyToManyField(
+        "members.Territory", blank=True, related_name="pages", verbose_name=_("territoires")
+    )
+
+    promote_panels = AbstractPage.promote_panels + [
+        MultiFieldPanel(
+            [FieldPanel("space"), FieldPanel("families"), FieldPanel("themes"), FieldPanel("territories")],
+            heading=_("Classement"),
+        ),
+    ]
+
+    class Meta(AbstractPageMeta):
+        verbose_name = _("page")
+
+
+class HomePage(BasePage):
+    """The root of the site's editorial pages."""
+
+    template = "editorial/home_page.html"
+    max_count = 1
+    parent_page_types = ["editorial.BasePage"]
+    subpage_types = ["editorial.ResourcePage"]
+
+    class Meta:
+        verbose_name = _("accueil")
+
+
+class ResourcePage(BasePage):
+    """A plain editorial page: the charter, where suppliers turn, data protection."""
+
+    template = "editorial/resource_page.html"
+    parent_page_types = ["editorial.HomePage"]
+    subpage_types = []
+
+    body = models.TextField(_("texte (Markdown)"), blank=True, max_length=50_000)
+
+    content_panels = AbstractPage.content_panels + [FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("ressource")

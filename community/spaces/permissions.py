@@ -1,0 +1,105 @@
+"""Who may do what in a space: the predicate shape of the rules whose list shape is in `querysets`."""
+
+from django.core.exceptions import PermissionDenied
+
+from .models import MODERATING_ROLES, RANKS, Membership, Role, Space
+from .querysets import opened_space_ids
+
+
+def role_in(member, space: Space | None) -> str | None:
+    if space is None or not member.is_authenticated:
+        return None
+    return Membership.objects.filter(space=space, member=member).values_list("role", flat=True).first()
+
+
+def has_rank(role: str | None, least: str) -> bool:
+    return role is not None and RANKS[role] >= RANKS[least]
+
+
+def can_view(viewer, space: Space) -> bool:
+    return Space.objects.visible_to(viewer).filter(pk=space.pk).exists()
+
+
+def can_view_content(viewer, space: Space | None, *, written_at=None) -> bool:
+    """May the viewer read what was written in this space at that moment? No space: the open community."""
+    # The open community is for everyone.
+    if space is None:
+        return True
+    # An open space is for everyone, with or without an account.
+    if space.visibility == "open":
+        return True
+    if not viewer.is_authenticated:
+        return False
+    # What is kept for the community is for those whose place in it was checked.
+    if space.visibility == "members" and viewer.is_verified:
+        return True
+    # Break-glass: a stated reason, a limited time, a line that the owners see.
+    if viewer.is_staff and opened_space_ids(viewer).filter(space=space).exists():
+        return True
+    membership = Membership.objects.filter(space=space, member=viewer).only("joined_at").first()
+    if membership is None:
+        return False
+    # Newcomers of a space that protects its past see what was written after they came.
+    if space.visibility == "private" and space.history_from_joining and written_at is not None:
+        return membership.joined_at <= written_at
+    return True
+
+
+def can_ask_in(member, space: Space | None) -> bool:
+    """May the member open a thread here?"""
+    if not member.is_authenticated:
+        return False
+    # The open community takes questions from every member; the unverified ones under tighter limits.
+    if space is None:
+        return True
+    if space.archived_at is not None:
+        return False
+    role = role_in(member, space)
+    if role is not None:
+        # Guests answer where they were asked to; they open no thread.
+        return role != Role.GUEST
+    # Outside its members, a space that is not private takes questions from those it may show itself to and trusts.
+    return space.visibility != "private" and member.is_verified
+
+
+def can_write_in(member, space: Space | None) -> bool:
+    """May the member answer and comment here, on what they can read?"""
+    if not member.is_authenticated:
+        return False
+    if space is None:
+        return True
+    if space.archived_at is not None:
+        return False
+    if role_in(member, space) is not None:
+        return True
+    if space.visibility == "open":
+        return True
+    return space.visibility == "members" and member.is_verified
+
+
+def can_moderate(member, space: Space | None) -> bool:
+    """Moderators and owners in their space; the platform's staff in the open community, never in a space."""
+    if not member.is_authenticated:
+        return False
+    if space is None:
+        return member.is_staff
+    return role_in(member, space) in MODERATING_ROLES
+
+
+def can_administer(member, space: Space) -> bool:
+    """Settings, roles, removal: the owners."""
+    return role_in(member, space) == Role.OWNER
+
+
+def can_invite(member, space: Space) -> bool:
+    return can_moderate(member, space)
+
+
+def can_create_space(member) -> bool:
+    """Verified members; the others ask an animator."""
+    return member.is_authenticated and member.is_verified
+
+
+def require(allowed: bool) -> None:
+    if not allowed:
+        raise PermissionDenied

@@ -1,0 +1,95 @@
+"""The list shape of the kernel's rules; `permissions` holds the other two and tells each reason."""
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+MODERATING = ("moderator", "owner")
+
+
+class SpaceQuerySet(QuerySet):
+    def active(self):
+        return self.filter(archived_at=None)
+
+    def visible_to(self, viewer):
+        return self.filter(readable_space_q(viewer, ""))
+
+    def joined_by(self, member):
+        return self.filter(memberships__member=member)
+
+
+class MembershipQuerySet(QuerySet):
+    def moderating(self):
+        return self.filter(role__in=MODERATING)
+
+
+class InvitationQuerySet(QuerySet):
+    def pending(self):
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+
+
+class BreakGlassQuerySet(QuerySet):
+    def current(self):
+        return self.filter(ends_at__gt=timezone.now())
+
+
+def readable_space_q(viewer, prefix: str) -> Q:
+    """The spaces that a viewer may know and read; `prefix` is the lookup that leads to the space, with its `__`."""
+    # An open space is for everyone, with or without an account.
+    readable = Q(**{f"{prefix}visibility": "open"})
+    if not viewer.is_authenticated:
+        return readable
+    if viewer.is_verified:
+        # What is kept for the community is for those whose place in it was checked.
+        readable |= Q(**{f"{prefix}visibility": "members"})
+    # Whoever was taken into a space reads it.
+    readable |= Q(**{f"{prefix}pk__in": joined_space_ids(viewer)})
+    if viewer.is_staff:
+        # Break-glass: an administrator reads a private space for a stated reason and time, and its owners see it.
+        readable |= Q(**{f"{prefix}pk__in": opened_space_ids(viewer)})
+    return readable
+
+
+def content_in_readable_space_q(viewer, *, since: str = "") -> Q:
+    """For models with a nullable `space`: contents of the open community and of the spaces the viewer reads.
+
+    `since` names the moment of a content that `history_from_joining` compares with the day the viewer came.
+    """
+    readable = Q(space=None) | readable_space_q(viewer, "space__")
+    if not since or not viewer.is_authenticated:
+        return readable
+    # Newcomers of a space that protects its past see what was written after they came.
+    Membership = apps.get_model("spaces", "Membership")
+    came_before = Membership.objects.filter(member=viewer, space=OuterRef("space"), joined_at__lte=OuterRef(since))
+    past_is_shared = Q(space=None) | Q(space__history_from_joining=False) | ~Q(space__visibility="private")
+    allowed = past_is_shared | Exists(came_before)
+    if viewer.is_staff:
+        allowed |= Q(space__in=opened_space_ids(viewer))
+    return readable & allowed
+
+
+def joined_space_ids(viewer) -> QuerySet:
+    return apps.get_model("spaces", "Membership").objects.filter(member=viewer).values("space")
+
+
+def opened_space_ids(viewer) -> QuerySet:
+    return (
+        apps.get_model("spaces", "BreakGlass")
+        .objects.current()
+        .filter(member=viewer, space__isnull=False)
+        .values("space")
+    )
+
+
+def readers_of_space(space, members: QuerySet, *, since=None) -> QuerySet:
+    """Those of `members` who may read a content of the space (none: the open community) written at `since`."""
+    if space is None or space.visibility == "open":
+        return members
+    inside = apps.get_model("spaces", "Membership").objects.filter(space=space, member=OuterRef("pk"))
+    if space.visibility == "private" and space.history_from_joining and since is not None:
+        inside = inside.filter(joined_at__lte=since)
+    opened = apps.get_model("spaces", "BreakGlass").objects.current().filter(space=space, member=OuterRef("pk"))
+    may_read = Q(Exists(inside)) | (Q(is_staff=True) & Exists(opened))
+    if space.visibility == "members":
+        may_read |= Q(verified_at__isnull=False)
+    return members.filter(may_read)

@@ -1,0 +1,21 @@
+from django.db.models import Q, QuerySet
+
+from .text import fold
+
+
+class PurchaseFamilyQuerySet(QuerySet):
+    def top(self):
+        return self.filter(parent=None)
+
+    def within(self, family):
+        """The family and those below it."""
+        return self.filter(Q(pk=family.pk) | Q(parent=family.pk))
+
+
+class TagQuerySet(QuerySet):
+    def shown(self):
+        return self.filter(stands_for=None)
+
+    def spelled(self, name: str):
+        """The tag written so, whatever its accents and case; a synonym included."""
+        return self.filter(folded=fold(name))

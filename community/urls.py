@@ -1,0 +1,34 @@
+"""Assembly: the addresses of every room."""
+
+from django.conf import settings
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("", include("community.core.urls")),
+    path("", include("community.members.urls")),
+    path("compte/", include("allauth.account.urls")),
+    path("compte/2fa/", include("allauth.mfa.urls")),
+    path("compte/sessions/", include("allauth.usersessions.urls")),
+    path("", include("community.spaces.urls")),
+    path("", include("community.reading.urls")),
+    path("", include("community.notifications.urls")),
+    path("", include("community.moderation.urls")),
+    path("", include("community.taxonomy.urls")),
+    path("questions/", include("qa.urls")),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include("community.editorial.urls")),
+    path("pages/", include(wagtail_urls)),
+]
+
+handler403 = "community.core.views.forbidden"
+handler404 = "community.core.views.not_found"
+handler500 = "community.core.views.server_error"
+
+if settings.DEBUG:
+    from django.contrib.staticfiles.urls import staticfiles_urlpatterns
+
+    urlpatterns += staticfiles_urlpatterns()

@@ -1,0 +1,44 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ..querysets import CommentQuerySet
+from .post import Naming
+
+MAX_COMMENT = 600
+
+
+class Comment(models.Model):
+    """A short remark under a question or one of its answers; `answer` is empty under the question itself."""
+
+    question = models.ForeignKey("qa.Question", models.CASCADE, related_name="comments")
+    answer = models.ForeignKey("qa.Answer", models.CASCADE, null=True, blank=True, related_name="comments")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments")
+    naming = models.CharField(max_length=10, choices=Naming, default=Naming.NAME)
+    text = models.CharField(max_length=MAX_COMMENT)
+    created_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    became_answer = models.ForeignKey("qa.Answer", models.SET_NULL, null=True, blank=True, related_name="+")
+    attribution_name = models.CharField(max_length=120, blank=True)
+    attribution_url = models.URLField(max_length=300, blank=True)
+    licence = models.CharField(max_length=40, blank=True)
+    source = models.CharField(max_length=40, blank=True)
+    source_id = models.CharField(max_length=40, blank=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("commentaire")
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_id"], condition=~Q(source=""), name="comment_imported_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:40]

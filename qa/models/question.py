@@ -1,0 +1,136 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase
+
+from ..querysets import QuestionQuerySet
+from .post import Naming, Post
+
+__all__ = ["AmountBracket", "Naming", "Question", "QuestionTag", "Stage", "ThreadKind", "ThreadState"]
+
+
+class ThreadKind(models.TextChoices):
+    QUESTION = "question", _("Question")
+    DISCUSSION = "discussion", _("Discussion")
+    ANNOUNCEMENT = "announcement", _("Annonce")
+
+
+class ThreadState(models.TextChoices):
+    EMBARGOED = "embargoed", _("À publier après attribution")
+    OPEN = "open", _("Ouverte")
+    CLOSED = "closed", _("Close")
+
+
+class AmountBracket(models.TextChoices):
+    """Brackets between the thresholds of 2026 (DOMAIN.md §3), excluding tax."""
+
+    UNDER_60K = "under_60k", _("Moins de 60 000 €")
+    UNDER_140K = "under_140k", _("De 60 000 à 140 000 €")
+    UNDER_216K = "under_216k", _("De 140 000 à 216 000 €")
+    UNDER_1M = "under_1m", _("De 216 000 € à 1 M€")
+    UNDER_5404K = "under_5404k", _("De 1 M€ à 5 404 000 €")
+    OVER_5404K = "over_5404k", _("Plus de 5 404 000 €")
+
+
+class Procedure(models.TextChoices):
+    """The procedures of the DECP vocabulary (DOMAIN.md §2.2)."""
+
+    ADAPTED = "adapted", _("Procédure adaptée")
+    OPEN_CALL = "open_call", _("Appel d’offres ouvert")
+    RESTRICTED_CALL = "restricted_call", _("Appel d’offres restreint")
+    NEGOTIATED = "negotiated", _("Procédure avec négociation")
+    DIRECT = "direct", _("Sans publicité ni mise en concurrence")
+    DIALOGUE = "dialogue", _("Dialogue compétitif")
+    CONCESSION = "concession", _("Concession")
+
+
+class Stage(models.TextChoices):
+    NEED = "need", _("Définition du besoin")
+    SOURCING = "sourcing", _("Sourcing")
+    DRAFTING = "drafting", _("Rédaction du DCE")
+    CONSULTATION = "consultation", _("Consultation en cours")
+    ANALYSIS = "analysis", _("Analyse des offres")
+    EXECUTION = "execution", _("Exécution")
+    REVIEW = "review", _("Bilan")
+
+
+class QuestionTag(ItemBase):
+    tag = models.ForeignKey("taxonomy.Tag", models.CASCADE, related_name="question_items")
+    content_object = models.ForeignKey("qa.Question", models.CASCADE, related_name="tagged_items")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="question_tag_once")]
+
+
+class Question(Post):
+    """A thread: a question, a discussion or an announcement. No space: the open community.
+
+    `post_count` numbers the posts: the question is 1, each answer takes the next, whatever happens to it later.
+    An embargoed question is its author's alone until she publishes it.
+    """
+
+    kind = models.CharField(max_length=14, choices=ThreadKind, default=ThreadKind.QUESTION)
+    state = models.CharField(max_length=10, choices=ThreadState, default=ThreadState.OPEN)
+    space = models.ForeignKey("spaces.Space", models.PROTECT, null=True, blank=True, related_name="questions")
+    title = models.CharField(_("titre"), max_length=200)
+    slug = models.SlugField(max_length=80, allow_unicode=False, blank=True)
+    tried = models.TextField(_("ce qui a été essayé"), blank=True)
+    tried_html = models.TextField(blank=True, editable=False)
+    family = models.ForeignKey(
+        "taxonomy.PurchaseFamily", models.PROTECT, null=True, blank=True, related_name="questions"
+    )
+    theme = models.ForeignKey("taxonomy.Theme", models.PROTECT, null=True, blank=True, related_name="questions")
+    cpv = models.ForeignKey("taxonomy.CpvCode", models.PROTECT, null=True, blank=True, related_name="+")
+    territory = models.ForeignKey("members.Territory", models.SET_NULL, null=True, blank=True, related_name="+")
+    amount = models.CharField(max_length=12, choices=AmountBracket, blank=True)
+    procedure = models.CharField(max_length=16, choices=Procedure, blank=True)
+    stage = models.CharField(max_length=14, choices=Stage, blank=True)
+    needed_by = models.DateField(_("réponse utile avant le"), null=True, blank=True)
+    publish_after = models.DateField(_("attribution prévue le"), null=True, blank=True)
+    pinned_until = models.DateTimeField(null=True, blank=True)
+    tags = TaggableManager(through=QuestionTag, blank=True)
+    last_activity_at = models.DateTimeField(db_index=True)
+    post_count = models.PositiveIntegerField(default=1)
+    answer_count = models.PositiveIntegerField(default=0)
+    same_need_count = models.PositiveIntegerField(default=0)
+    accepted_answer = models.OneToOneField(
+        "qa.Answer", models.SET_NULL, null=True, blank=True, related_name="accepted_in"
+    )
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    close_reason = models.CharField(max_length=300, blank=True)
+    duplicate_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="duplicates")
+    version = models.PositiveIntegerField(default=1)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("question")
+        constraints = [
+            models.CheckConstraint(condition=~Q(duplicate_of=F("id")), name="question_not_its_own_duplicate"),
+            models.CheckConstraint(
+                condition=Q(family=None) | Q(theme=None), name="question_family_or_theme"
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_answer=None) | Q(accepted_at__isnull=False), name="question_accepted_is_dated"
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_id"], condition=~Q(source=""), name="question_imported_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-last_activity_at", "-id"], name="question_recent"),
+            models.Index(fields=["space", "-last_activity_at"], name="question_space_recent"),
+            models.Index(fields=["family", "-last_activity_at"], name="question_family_recent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_resolved(self) -> bool:
+        return self.accepted_answer_id is not None

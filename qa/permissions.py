@@ -1,0 +1,163 @@
+"""Who may see and do what with a thread and its posts; the list shape of the sight rules is in `querysets`."""
+
+from community.members.models import Expertise
+from community.spaces import permissions as spaces
+from community.spaces.permissions import require
+from community.spaces.querysets import readers_of_space
+
+from .models import Answer, Comment, Question, ThreadState
+
+
+def can_view_question(viewer, question: Question) -> bool:
+    # A deleted question is gone for everyone; its answers with it.
+    if question.deleted_at is not None:
+        return False
+    # The author keeps her own as long as she may enter the place where it stands.
+    if viewer.is_authenticated and question.author_id == viewer.pk:
+        return spaces.can_view_content(viewer, question.space)
+    # Under embargo it is its author's alone, moderators included.
+    if question.state == ThreadState.EMBARGOED:
+        return False
+    if not spaces.can_view_content(viewer, question.space, written_at=question.created_at):
+        return False
+    # What a moderator hid is for those who moderate there.
+    return question.hidden_at is None or spaces.can_moderate(viewer, question.space)
+
+
+def can_view_answer(viewer, answer: Answer) -> bool:
+    if not can_view_question(viewer, answer.question):
+        return False
+    if answer.deleted_at is not None:
+        return spaces.can_moderate(viewer, answer.question.space)
+    if answer.hidden_at is not None:
+        own = viewer.is_authenticated and answer.author_id == viewer.pk
+        return own or spaces.can_moderate(viewer, answer.question.space)
+    return True
+
+
+def can_view_comment(viewer, comment: Comment) -> bool:
+    if not can_view_question(viewer, comment.question):
+        return False
+    if comment.answer is not None and not can_view_answer(viewer, comment.answer):
+        return False
+    if comment.deleted_at is not None:
+        return spaces.can_moderate(viewer, comment.question.space)
+    if comment.hidden_at is not None:
+        own = viewer.is_authenticated and comment.author_id == viewer.pk
+        return own or spaces.can_moderate(viewer, comment.question.space)
+    return True
+
+
+def readers_of_question(question: Question, members):
+    """Those of `members` who may read the question, in one query (the fan-out shape of the rule)."""
+    if question.deleted_at is not None:
+        return members.none()
+    own = readers_of_space(question.space, members).filter(pk=question.author_id)
+    if question.state == ThreadState.EMBARGOED:
+        return own
+    inside = readers_of_space(question.space, members, since=question.created_at)
+    if question.hidden_at is not None:
+        inside = moderators_of(question, inside)
+    return members.filter(pk__in=(inside.values("pk") | own.values("pk")))
+
+
+def moderators_of(question: Question, members):
+    if question.space is None:
+        return members.filter(is_staff=True)
+    return members.filter(memberships__space=question.space, memberships__role__in=spaces.MODERATING_ROLES)
+
+
+def can_ask_in(member, space) -> bool:
+    return spaces.can_ask_in(member, space)
+
+
+def can_announce_in(member, space) -> bool:
+    """Announcements are the moderators’."""
+    return spaces.can_moderate(member, space)
+
+
+def can_answer(member, question: Question) -> bool:
+    # An open thread, which the member reads, in a place where she may write.
+    if question.state != ThreadState.OPEN or question.is_gone:
+        return False
+    return spaces.can_write_in(member, question.space) and can_view_question(member, question)
+
+
+def can_comment(member, question: Question) -> bool:
+    return can_answer(member, question)
+
+
+def can_vote(member, post) -> bool:
+    """One finds others’ posts useful, not one’s own."""
+    question = post if isinstance(post, Question) else post.question
+    if not member.is_authenticated or post.author_id == member.pk or post.is_gone:
+        return False
+    if question.state == ThreadState.EMBARGOED:
+        return False
+    return spaces.can_write_in(member, question.space) and can_view_question(member, question)
+
+
+def can_edit(member, post) -> bool:
+    """The author, the moderators, and on a wiki post those who may write there."""
+    question = post if isinstance(post, Question) else post.question
+    if not member.is_authenticated or post.deleted_at is not None:
+        return False
+    if not can_view_question(member, question):
+        return False
+    if spaces.can_moderate(member, question.space):
+        return True
+    if post.hidden_at is not None:
+        return False
+    if post.author_id == member.pk:
+        return True
+    return post.is_wiki and spaces.can_write_in(member, question.space)
+
+
+def can_delete(member, post) -> bool:
+    question = post if isinstance(post, Question) else post.question
+    if not member.is_authenticated or post.deleted_at is not None or not can_view_question(member, question):
+        return False
+    return post.author_id == member.pk or spaces.can_moderate(member, question.space)
+
+
+def can_accept(member, answer: Answer) -> bool:
+    """The asker, or those who moderate there; an answer that can still be read."""
+    question = answer.question
+    if not member.is_authenticated or answer.is_gone or question.is_gone or question.kind != "question":
+        return False
+    if question.author_id == member.pk:
+        return can_view_question(member, question)
+    return spaces.can_moderate(member, question.space)
+
+
+def can_endorse(member, answer: Answer) -> bool:
+    """A current expertise of the question’s family, or of all; never on one’s own answer."""
+    question = answer.question
+    if not member.is_authenticated or answer.author_id == member.pk or answer.is_gone:
+        return False
+    if not can_view_question(member, question):
+        return False
+    return Expertise.objects.current().filter(member=member).covering(question.family).exists()
+
+
+def can_moderate(member, question: Question) -> bool:
+    return spaces.can_moderate(member, question.space) and question.state != ThreadState.EMBARGOED
+
+
+def can_close(member, question: Question) -> bool:
+    """The asker closes her own; moderators close any."""
+    if not member.is_authenticated or question.is_gone or question.state == ThreadState.EMBARGOED:
+        return False
+    return question.author_id == member.pk or can_moderate(member, question)
+
+
+def can_move(member, question: Question, space) -> bool:
+    """Rights on both sides: one moderates where the thread is and where it goes."""
+    return can_moderate(member, question) and spaces.can_moderate(member, space)
+
+
+def can_publish(member, question: Question) -> bool:
+    return question.state == ThreadState.EMBARGOED and member.is_authenticated and question.author_id == member.pk
+
+
+__all__ = ["require"]

@@ -1,0 +1,136 @@
+"""The list shape of the rules whose predicate shape is in `permissions`; both are told there."""
+
+from django.apps import apps
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from community.spaces.querysets import MODERATING, content_in_readable_space_q
+
+
+def moderated_q(viewer, prefix: str = "") -> Q:
+    """Contents of the spaces that the viewer moderates; staff moderates the open community."""
+    Membership = apps.get_model("spaces", "Membership")
+    spaces = Membership.objects.filter(member=viewer, role__in=MODERATING).values("space")
+    moderated = Q(**{f"{prefix}space__in": spaces})
+    if viewer.is_staff:
+        moderated |= Q(**{f"{prefix}space": None})
+    return moderated
+
+
+class QuestionQuerySet(QuerySet):
+    def visible_to(self, viewer):
+        published = ~Q(state="embargoed") & Q(deleted_at=None)
+        allowed = content_in_readable_space_q(viewer, since="created_at") & published & Q(hidden_at=None)
+        if viewer.is_authenticated:
+            mine = Q(author=viewer, deleted_at=None)
+            allowed |= mine & content_in_readable_space_q(viewer)
+            allowed |= moderated_q(viewer) & published & content_in_readable_space_q(viewer, since="created_at")
+        return self.filter(allowed)
+
+    def published(self):
+        return self.exclude(state="embargoed").filter(hidden_at=None, deleted_at=None)
+
+    def of_kind(self, kind):
+        return self.filter(kind=kind)
+
+    def unanswered(self):
+        return self.filter(kind="question", answer_count=0, state="open")
+
+    def resolved(self):
+        return self.filter(accepted_answer__isnull=False)
+
+    def unresolved(self):
+        return self.filter(kind="question", accepted_answer=None, state="open")
+
+    def in_family(self, family):
+        """Those filed under the family or below it."""
+        return self.filter(Q(family=family) | Q(family__parent=family))
+
+    def in_theme(self, theme):
+        return self.filter(theme=theme)
+
+    def in_space(self, space):
+        return self.filter(space=space)
+
+    def in_territory(self, territory):
+        return self.filter(Q(territory=territory) | Q(territory__parent=territory))
+
+    def tagged(self, tag):
+        return self.filter(tagged_items__tag=tag)
+
+    def asked_by(self, member):
+        return self.filter(author=member)
+
+    def followed_by(self, member):
+        Subscription = apps.get_model("notifications", "Subscription")
+        followed = Subscription.objects.filter(member=member, kind="question").exclude(level="none")
+        return self.filter(pk__in=followed.values("object_id"))
+
+    def with_read_position(self, member):
+        """Adds `read_position`: the number of the last post read, 0 for a thread never opened."""
+        ReadMark = apps.get_model("reading", "ReadMark")
+        mark = ReadMark.objects.filter(member=member, kind="question", object_id=OuterRef("pk"))
+        return self.annotate(read_position=mark.values("position")[:1])
+
+    def unread_by(self, member):
+        """Threads opened before and continued since."""
+        ReadMark = apps.get_model("reading", "ReadMark")
+        behind = ReadMark.objects.filter(
+            member=member, kind="question", object_id=OuterRef("pk"), position__lt=OuterRef("post_count")
+        )
+        return self.filter(Exists(behind))
+
+    def new_to(self, member, *, since):
+        """Threads asked since then and never opened."""
+        ReadMark = apps.get_model("reading", "ReadMark")
+        opened = ReadMark.objects.filter(member=member, kind="question", object_id=OuterRef("pk"))
+        return self.filter(~Exists(opened), created_at__gte=since).exclude(author=member)
+
+    def pinned(self):
+        return self.filter(pinned_until__gt=timezone.now())
+
+    def recent(self):
+        return self.order_by("-last_activity_at", "-pk")
+
+    def newest(self):
+        return self.order_by("-created_at", "-pk")
+
+    def most_useful(self):
+        return self.order_by("-useful_count", "-pk")
+
+
+class AnswerQuerySet(QuerySet):
+    def visible_to(self, viewer):
+        """Answers of visible questions; what is hidden or deleted is for those who moderate there."""
+        Question = apps.get_model("qa", "Question")
+        allowed = Q(hidden_at=None, deleted_at=None)
+        if viewer.is_authenticated:
+            allowed |= Q(author=viewer, deleted_at=None) | moderated_q(viewer, "question__")
+        return self.filter(allowed, question__in=Question.objects.visible_to(viewer))
+
+    def published(self):
+        return self.filter(hidden_at=None, deleted_at=None)
+
+    def oldest(self):
+        return self.order_by("position")
+
+    def most_useful(self):
+        """The accepted one first, then by votes, then in the order of the thread."""
+        return self.order_by(F("accepted_in").desc(nulls_last=True), "-useful_count", "position")
+
+
+class CommentQuerySet(QuerySet):
+    def visible_to(self, viewer):
+        Question = apps.get_model("qa", "Question")
+        Answer = apps.get_model("qa", "Answer")
+        allowed = Q(hidden_at=None, deleted_at=None)
+        if viewer.is_authenticated:
+            allowed |= Q(author=viewer, deleted_at=None) | moderated_q(viewer, "question__")
+        return self.filter(
+            allowed,
+            Q(answer=None) | Q(answer__in=Answer.objects.visible_to(viewer)),
+            question__in=Question.objects.visible_to(viewer),
+        )
+
+    def published(self):
+        return self.filter(hidden_at=None, deleted_at=None)
