@@ -51,10 +51,7 @@ class _Findings:
 
 def _open_table(*_: object) -> str:
     # A group, not a region: several landmarks of one name would lose those who move by landmarks.
-    return (
-        '<div class="table-scroll" role="group" tabindex="0" aria-label="Tableau">'
-        '<table class="data-table">\n'
-    )
+    return '<div class="table-scroll" role="group" tabindex="0" aria-label="Tableau"><table class="data-table">\n'
 
 
 def _close_table(*_: object) -> str:
@@ -213,4 +210,3 @@ def _note_address(href: str, found: _Findings) -> None:
         found.attachments[attachment[1]] = None
     elif path:
         found.references[path] = None
-

@@ -68,8 +68,7 @@ def _check_directory(entries: list[zipfile.ZipInfo], kind: FileType) -> None:
         raise UploadError(_with_program())
     unpacked = sum(entry.file_size for entry in entries)
     bomb = any(
-        entry.file_size > RATIO_FLOOR and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
-        for entry in entries
+        entry.file_size > RATIO_FLOOR and entry.file_size > MAX_RATIO * max(entry.compress_size, 1) for entry in entries
     )
     if unpacked > MAX_UNPACKED or bomb:
         raise UploadError(_("Ce document est trop volumineux une fois ouvert. Allégez-le ou convertissez-le en PDF."))

@@ -32,7 +32,9 @@ def clean_image(data: bytes, kind: FileType) -> CleanFile:
         # Only the announced decoder: Pillow would otherwise try all it has, PostScript included.
         with Image.open(BytesIO(data), formats=[_FORMATS[kind.extension]]) as image:
             if image.width * image.height > MAX_PIXELS[kind.extension]:
-                raise UploadError(_("Cette image a trop de pixels. Réduisez ses dimensions, puis joignez-la à nouveau."))
+                raise UploadError(
+                    _("Cette image a trop de pixels. Réduisez ses dimensions, puis joignez-la à nouveau.")
+                )
             return _encode(_decode(image), kind)
     except UploadError:
         raise

@@ -64,7 +64,9 @@ def _refused_extension(extension: str) -> str:
             "extension": extension,
             "form": _MODERN_FORM[extension],
         }
-    return _("Ce format n’est pas accepté. Joignez une image ou un fichier PDF, Word, Excel, OpenDocument, CSV ou texte.")
+    return _(
+        "Ce format n’est pas accepté. Joignez une image ou un fichier PDF, Word, Excel, OpenDocument, CSV ou texte."
+    )
 
 
 def _has_magic(kind: FileType, head: bytes) -> bool:
