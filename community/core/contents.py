@@ -30,7 +30,8 @@ class ContentKind:
 
     `readers(obj, members)` narrows a queryset of members to those who may read `obj`, in one query.
     `recipient(obj)` is the member to be told of what happens to `obj`: never displayed, so that telling the author
-    of an anonymous post reveals nobody. `url_names` are the views whose `pk` is the object's, for references found in
+    of an anonymous post reveals nobody. `hide(obj, actor=, reason=)` is the action that a moderator's decision calls,
+    for kinds that can be hidden. `url_names` are the views whose `pk` is the object's, for references found in
     texts.
     """
 
@@ -46,10 +47,12 @@ class ContentKind:
     title: Callable[[Any], str]
     url: Callable[[Any], str]
     space_id: Callable[[Any], int | None]
+    icon: str = "file-text"
     card_template: str = ""
     card_related: tuple[str, ...] = ()
     text_fields: tuple[str, ...] = ()
     url_names: tuple[str, ...] = ()
+    hide: Callable[..., None] | None = None
 
 
 _kinds: dict[str, ContentKind] = {}

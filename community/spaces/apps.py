@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class SpacesConfig(AppConfig):
     name = "community.spaces"
     label = "spaces"
+
+    def ready(self) -> None:
+        from .contents import register_kinds
+
+        register_kinds()
