@@ -1,7 +1,6 @@
 """What every page shows around its content: sections, account menu, footer. Lists and booleans only."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -88,15 +87,6 @@ class Site:
                 ),
             ),
         ]
-
-    @cached_property
-    def unread_notifications(self) -> int:
-        from django.apps import apps
-
-        if not self.request.user.is_authenticated:
-            return 0
-        Notification = apps.get_model("notifications", "Notification")
-        return Notification.objects.filter(member=self.request.user, seen_at=None).count()
 
     @property
     def debug_mail(self) -> bool:

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .querysets import FlagQuerySet
+
 
 class FlagReason(models.TextChoices):
     OUTDATED = "outdated", _("Contenu juridiquement périmé")
@@ -22,6 +24,8 @@ class Flag(models.Model):
     detail = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     decision = models.ForeignKey("Decision", models.SET_NULL, null=True, blank=True, related_name="flags")
+
+    objects = FlagQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at"]

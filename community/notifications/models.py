@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .querysets import NotificationQuerySet, SubscriptionQuerySet
+
 
 class Level(models.TextChoices):
     ALL = "all", _("Tout suivre")
@@ -23,6 +25,8 @@ class Subscription(models.Model):
     level = models.CharField(max_length=10, choices=Level)
     explicit = models.BooleanField(default=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = SubscriptionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "kind", "object_id"], name="subscription_once")]
@@ -46,6 +50,8 @@ class Notification(models.Model):
     target_id = models.BigIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)
     seen_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -1,1 +1,9 @@
-urlpatterns: list = []
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("notifications/", views.notification_list, name="notification_list"),
+    path("notifications/lues/", views.notifications_seen, name="notifications_seen"),
+    path("suivi/<slug:kind>/<int:pk>/", views.subject_watch, name="subject_watch"),
+]

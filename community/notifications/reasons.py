@@ -1,0 +1,41 @@
+"""Why a member is told something: the sentence, its icon, and whether « l’essentiel » includes it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Reason:
+    """`sentence` may use %(author)s, the displayed author of the target."""
+
+    sentence: Any
+    icon: str
+
+
+REASONS = {
+    "question_asked": Reason(_("%(author)s a posé une question"), "circle-help"),
+    "announcement": Reason(_("%(author)s a publié une annonce"), "pin"),
+    "answer_posted": Reason(_("%(author)s a répondu"), "message-square"),
+    "comment_posted": Reason(_("%(author)s a commenté"), "message-square"),
+    "mentioned": Reason(_("%(author)s vous mentionne"), "at-sign"),
+    "answer_accepted": Reason(_("La réponse de %(author)s a été retenue"), "circle-check"),
+    "answer_endorsed": Reason(_("La réponse de %(author)s a reçu un avis d’expert"), "scale"),
+    "answer_doubted": Reason(_("La réponse de %(author)s est signalée « à vérifier »"), "triangle-alert"),
+    "question_closed": Reason(_("La question a été close"), "lock"),
+    "question_reopened": Reason(_("La question a été rouverte"), "lock"),
+    "question_duplicate": Reason(_("La question a été rapprochée d’une autre"), "copy"),
+    "question_moved": Reason(_("La question a changé d’espace"), "layers"),
+    "content_hidden": Reason(_("L’animation a masqué un de vos messages"), "eye-off"),
+    "content_restored": Reason(_("L’animation a rétabli un de vos messages"), "eye"),
+    "exchange": Reason(_("L’animation vous a écrit au sujet de votre message anonyme"), "mail"),
+    "exchange_answer": Reason(_("L’auteur ou l’autrice d’un message anonyme vous a répondu"), "mail"),
+    "membership_granted": Reason(_("Vous faites maintenant partie de cet espace"), "users"),
+    "embargo_due": Reason(_("La date d’attribution est passée : vous pouvez publier votre question"), "clock"),
+}
+UNKNOWN = Reason(_("Du nouveau"), "bell")
+
+
+def reason_of(code: str) -> Reason:
+    return REASONS.get(code, UNKNOWN)
