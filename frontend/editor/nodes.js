@@ -36,8 +36,7 @@ export function extensions({ placeholder }) {
   const kit = StarterKit.configure({
     heading: false,
     underline: false,
-    trailingNode: false,
-    link: { openOnClick: false, autolink: true, defaultProtocol: "https", protocols: ["mailto"], HTMLAttributes: { target: null, rel: null } },
+    link: { openOnClick: false, autolink: true, defaultProtocol: "https", HTMLAttributes: { target: null, rel: null } },
   });
   const oneParagraph = { content: "paragraph" };
   return [

@@ -3,6 +3,34 @@
 const MAX_COLUMNS = 40;
 const HEADINGS = { H1: "h3", H2: "h4", H3: "h5", H4: "h6", H5: "h6", H6: "h6" };
 
+// Inline styles would each be refused, loudly, by the page's policy: they are read under another name.
+function withoutStyles(html) {
+  return html
+    .replace(/<style[\s\S]*?<\/style>/gi, "")
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle=/gi, " data-style="));
+}
+
+const styleOf = (element) => element.dataset.style ?? "";
+
+function wrapContent(element, tag) {
+  const wrapper = element.ownerDocument.createElement(tag);
+  wrapper.append(...element.childNodes);
+  element.append(wrapper);
+}
+
+// What a style said, said by an element: bold and italic. Google Docs puts all it copies in a <b> that is not bold.
+function stylesToElements(root) {
+  for (const element of [...root.querySelectorAll("[data-style]")]) {
+    const style = styleOf(element);
+    const bold = element.matches("b, strong");
+    const plain = /font-weight:\s*(normal|[1-4]00)/i.test(style);
+    if (element.matches("span") && /font-weight:\s*(bold|[6-9]00)/i.test(style)) wrapContent(element, "strong");
+    if (element.matches("span") && /font-style:\s*italic/i.test(style)) wrapContent(element, "em");
+    if (bold && plain) element.replaceWith(...element.childNodes);
+    else delete element.dataset.style;
+  }
+}
+
 function rename(element, tag) {
   const renamed = element.ownerDocument.createElement(tag);
   renamed.append(...element.childNodes);
@@ -12,11 +40,11 @@ function rename(element, tag) {
 
 // Word writes list items as paragraphs with a typed bullet, kept between conditional comments.
 function listLevel(paragraph) {
-  return Number(/mso-list:[^;]*level(\d)/i.exec(paragraph.getAttribute("style") ?? "")?.[1] ?? 0);
+  return Number(/mso-list:[^;]*level(\d)/i.exec(styleOf(paragraph))?.[1] ?? 0);
 }
 
 function isOrdered(paragraph) {
-  const mark = [...paragraph.querySelectorAll("[style]")].find((part) => /mso-list:\s*ignore/i.test(part.getAttribute("style")));
+  const mark = [...paragraph.querySelectorAll("[data-style]")].find((part) => /mso-list:\s*ignore/i.test(styleOf(part)));
   const text = (mark?.textContent ?? paragraph.textContent).trim();
   mark?.remove();
   return /^(\d+|[a-z]|[ivx]+)[.)]/i.test(text);
@@ -96,10 +124,11 @@ function flattenCell(cell) {
 
 export function cleanPastedHtml(html) {
   if (html.includes("data-pm-slice")) return html;
-  const { body } = new DOMParser().parseFromString(html, "text/html");
-  body.querySelectorAll("style, script, meta, link, title, xml, object, embed, iframe, form, input, button").forEach((part) => part.remove());
+  const { body } = new DOMParser().parseFromString(withoutStyles(html), "text/html");
+  body.querySelectorAll("script, meta, link, title, xml, object, embed, iframe, form, input, button").forEach((part) => part.remove());
   dropComments(body);
   wordLists(body);
+  stylesToElements(body);
   // A table in a table cannot be written: the inner one becomes text of its cell.
   for (const table of [...body.querySelectorAll("table")]) if (!table.parentElement.closest("table")) flattenTable(table);
   for (const heading of [...body.querySelectorAll("h1, h2, h3, h4, h5, h6")]) rename(heading, HEADINGS[heading.tagName]);
