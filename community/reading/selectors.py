@@ -3,9 +3,12 @@ from dataclasses import dataclass
 
 from community.core import contents
 
+from .drafts import DraftPlace, excerpt_of, places_of
 from .models import Bookmark, Draft, ReadMark
 
 PER_PAGE = 50
+
+find_visible = contents.find_visible
 
 
 def get_draft(member, key: str) -> Draft | None:
@@ -29,6 +32,35 @@ def bookmarked_ids(member, kind: str, pks: Iterable[int]) -> set[int]:
         return set()
     kept = Bookmark.objects.filter(member=member, kind=kind, object_id__in=list(pks))
     return set(kept.values_list("object_id", flat=True))
+
+
+def title_of(member, kind: str, pk: int) -> str:
+    """Empty for what the member cannot see."""
+    obj = find_visible(member, kind, pk)
+    return contents.get(kind).title(obj) if obj is not None else ""
+
+
+def bookmark_count(member) -> int:
+    return Bookmark.objects.filter(member=member).count()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnDraft:
+    """A draft as its writer finds it; without `place` when its thread can no longer be seen."""
+
+    key: str
+    updated_at: object
+    excerpt: str
+    place: DraftPlace | None
+
+
+def drafts_of(member) -> list[OwnDraft]:
+    drafts = list(Draft.objects.filter(member=member))
+    places = places_of(member, [draft.key for draft in drafts])
+    return [
+        OwnDraft(key=draft.key, updated_at=draft.updated_at, excerpt=excerpt_of(draft), place=places.get(draft.key))
+        for draft in drafts
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)
