@@ -48,6 +48,44 @@ class MemberVerified(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MemberUnverified(Event):
+    """The address or the organisation that had verified the member changed."""
+
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationProposed(Event):
+    organisation_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationConfirmed(Event):
+    organisation_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpertiseGranted(Event):
+    member_id: int
+    expertise_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GhostClaimRequested(Event):
+    claim_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GhostClaimed(Event):
+    ghost_id: int
+    member_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MembershipGranted(Event):
     space_id: int
     member_id: int
@@ -84,20 +122,34 @@ class SpaceVisibilityChanged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionAsked(Event):
+    """Kept by its author when it is under embargo. `mentioned_ids`: members named in the text who may read it."""
+
     question_id: int
+    mentioned_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionPublished(Event):
+    """An embargo ended, by its author's click."""
+
+    question_id: int
+    mentioned_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionEdited(Event):
     question_id: int
+    by_id: int | None = None
+    mentioned_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionStateChanged(Event):
-    """Closed, reopened, hidden, restored, deleted, pinned, marked as a duplicate."""
+    """closed, reopened, hidden, restored, deleted, pinned, unpinned, duplicate, not_duplicate, wiki, not_wiki: the word in `change`."""
 
     question_id: int
     change: str
+    by_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,21 +163,25 @@ class QuestionMoved(Event):
 class AnswerPosted(Event):
     answer_id: int
     question_id: int
+    mentioned_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerEdited(Event):
     answer_id: int
     question_id: int
+    by_id: int | None = None
+    mentioned_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerStateChanged(Event):
-    """Hidden, restored, deleted."""
+    """hidden, restored, deleted, wiki, not_wiki: the word in `change`."""
 
     answer_id: int
     question_id: int
     change: str
+    by_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,15 +215,87 @@ class AnswerDoubted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnswerDoubtSettled(Event):
+    answer_id: int
+    question_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerEndorsementWithdrawn(Event):
+    answer_id: int
+    question_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkedUseful(Event):
+    """`answer_id` is empty when the question itself was marked. Who marked it is nobody's business."""
+
+    question_id: int
+    answer_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnmarkedUseful(Event):
+    question_id: int
+    answer_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SameNeedDeclared(Event):
+    question_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SameNeedWithdrawn(Event):
+    question_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CommentPosted(Event):
     comment_id: int
     question_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
+class CommentEdited(Event):
+    comment_id: int
+    question_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentStateChanged(Event):
+    """hidden, restored: the word in `change`."""
+
+    comment_id: int
+    question_id: int
+    change: str
+    by_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class CommentDeleted(Event):
     comment_id: int
     question_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentPromoted(Event):
+    """A comment became an answer of its thread."""
+
+    comment_id: int
+    answer_id: int
+    question_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExchangeMessageSent(Event):
+    message_id: int
+    exchange_id: int
 
 
 @dataclass(frozen=True, kw_only=True)

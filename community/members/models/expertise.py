@@ -24,9 +24,7 @@ class Expertise(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["member", "kind", "family"], name="expertise_once", nulls_distinct=False
-            )
+            models.UniqueConstraint(fields=["member", "kind", "family"], name="expertise_once", nulls_distinct=False)
         ]
 
     def __str__(self) -> str:
