@@ -5,7 +5,7 @@ import { csrfToken } from "../lib/text.js";
 // Rich text over a textarea. Until the module is there, or if it cannot load, the textarea is the field; with it, the
 // textarea keeps receiving the Markdown and is what the form sends.
 export default class extends Controller {
-  static targets = ["text", "tools", "alert", "file", "linkPanel", "linkAddress", "tablePanel"];
+  static targets = ["text", "tools", "alert", "file", "linkPanel", "linkAddress", "imagePanel", "imageAlt", "tablePanel"];
   static values = { uploadUrl: String, mentionsUrl: String };
 
   async connect() {
@@ -14,6 +14,8 @@ export default class extends Controller {
       if (this.element.isConnected && !this.editor) this.mount(createEditor);
     } catch (error) {
       console.warn("Editor not loaded, the textarea stays.", error);
+      this.disconnect();
+      this.textTarget.hidden = false;
     }
   }
 
@@ -70,7 +72,9 @@ export default class extends Controller {
     on(this.toolsTarget, "keydown", (event) => this.rove(event));
     on(this.tablePanelTarget, "click", (event) => this.press(event));
     on(this.linkPanelTarget, "click", (event) => this.press(event));
-    on(this.linkAddressTarget, "keydown", (event) => this.linkKey(event));
+    on(this.imagePanelTarget, "click", (event) => this.press(event));
+    on(this.linkAddressTarget, "keydown", (event) => this.panelKey(event, () => this.applyLink(), () => this.openLink()));
+    on(this.imageAltTarget, "keydown", (event) => this.panelKey(event, () => this.describe(), () => this.editor.focus()));
     if (this.hasFileTarget) on(this.fileTarget, "change", () => this.pick());
     // The label and the links of an error summary name the textarea, which is hidden.
     on(document, "click", (event) => {
@@ -98,7 +102,7 @@ export default class extends Controller {
       if (button.dataset.command !== "markdown") button.disabled = !rich;
     }
     this.button("markdown").setAttribute("aria-pressed", String(!rich));
-    if (!rich) this.linkPanelTarget.hidden = this.tablePanelTarget.hidden = true;
+    for (const panel of [this.linkPanelTarget, this.imagePanelTarget, this.tablePanelTarget]) panel.hidden = true;
     this.setRoving(this.button("markdown"));
   }
 
@@ -128,6 +132,8 @@ export default class extends Controller {
       }
     }
     this.tablePanelTarget.hidden = !this.rich || !this.editor.isActive("table");
+    this.imagePanelTarget.hidden = !this.rich || !this.editor.isActive("image");
+    if (!this.imagePanelTarget.hidden) this.imageAltTarget.value = this.editor.description();
   }
 
   press(event) {
@@ -138,6 +144,7 @@ export default class extends Controller {
       link: () => this.openLink(),
       "link-apply": () => this.applyLink(),
       "link-remove": () => this.removeLink(),
+      "image-describe": () => this.describe(),
     };
     if (own[command]) own[command]();
     else if (command) this.editor.run(command);
@@ -171,9 +178,10 @@ export default class extends Controller {
     this.linkAddressTarget.focus();
   }
 
-  linkKey(event) {
-    if (event.key === "Enter") this.applyLink();
-    else if (event.key === "Escape") this.openLink();
+  // Enter in a panel must not send the form around it.
+  panelKey(event, accept, leave) {
+    if (event.key === "Enter") accept();
+    else if (event.key === "Escape") leave();
     else return;
     event.preventDefault();
   }
@@ -190,6 +198,10 @@ export default class extends Controller {
   removeLink() {
     this.linkPanelTarget.hidden = true;
     this.editor.run("link-remove");
+  }
+
+  describe() {
+    this.editor.describe(this.imageAltTarget.value.trim());
   }
 
   // Files and members

@@ -33,6 +33,7 @@ const STATES = {
   quote: "blockquote",
   link: "link",
   table: "table",
+  image: "image",
 };
 
 // Word puts a picture of the text beside the text: files count only when there is no text.
@@ -90,6 +91,8 @@ export function createEditor({ element, attributes, placeholder, markdown, onCha
         chain.insertContent({ type: "text", text: href, marks: [{ type: "link", attrs: { href } }] }).run();
       } else chain.setLink({ href }).run();
     },
+    description: () => editor.getAttributes("image").alt ?? "",
+    describe: (alt) => editor.chain().focus().updateAttributes("image", { alt }).run(),
     setMarkdown: (text) => editor.commands.setContent(parser.parse(text).toJSON(), { emitUpdate: false }),
     insertMarkdown: (text) => editor.chain().focus().insertContent(inlineOf(parser.parse(text))).run(),
     destroy: () => editor.destroy(),

@@ -3,11 +3,11 @@
 const MAX_COLUMNS = 40;
 const HEADINGS = { H1: "h3", H2: "h4", H3: "h5", H4: "h6", H5: "h6", H6: "h6" };
 
-// Inline styles would each be refused, loudly, by the page's policy: they are read under another name.
-function withoutStyles(html) {
+// Inline styles and handlers would each be refused, loudly, by the page's policy: they are read under another name.
+function withoutInlineCode(html) {
   return html
     .replace(/<style[\s\S]*?<\/style>/gi, "")
-    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle=/gi, " data-style="));
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/[\s/](style|on[a-z]+)=/gi, " data-$1="));
 }
 
 const styleOf = (element) => element.dataset.style ?? "";
@@ -116,7 +116,10 @@ function flattenTable(table) {
 }
 
 function flattenCell(cell) {
-  for (const block of cell.querySelectorAll("p, div, li, br, h1, h2, h3, h4, h5, h6")) block.after(" ");
+  for (const block of cell.querySelectorAll("p, div, li, br, table, td, th, h1, h2, h3, h4, h5, h6")) {
+    block.before(" ");
+    block.after(" ");
+  }
   for (const block of [...cell.querySelectorAll("p, div, ul, ol, li, br, table, thead, tbody, tr, td, th, h1, h2, h3, h4, h5, h6, blockquote")]) {
     block.replaceWith(...block.childNodes);
   }
@@ -124,13 +127,13 @@ function flattenCell(cell) {
 
 export function cleanPastedHtml(html) {
   if (html.includes("data-pm-slice")) return html;
-  const { body } = new DOMParser().parseFromString(withoutStyles(html), "text/html");
+  const { body } = new DOMParser().parseFromString(withoutInlineCode(html), "text/html");
   body.querySelectorAll("script, meta, link, title, xml, object, embed, iframe, form, input, button").forEach((part) => part.remove());
   dropComments(body);
   wordLists(body);
   stylesToElements(body);
   // A table in a table cannot be written: the inner one becomes text of its cell.
-  for (const table of [...body.querySelectorAll("table")]) if (!table.parentElement.closest("table")) flattenTable(table);
+  for (const table of [...body.querySelectorAll("table")]) if (body.contains(table)) flattenTable(table);
   for (const heading of [...body.querySelectorAll("h1, h2, h3, h4, h5, h6")]) rename(heading, HEADINGS[heading.tagName]);
   body.querySelectorAll("img").forEach((image) => {
     if (!image.getAttribute("src")?.startsWith("/fichiers/")) image.remove();

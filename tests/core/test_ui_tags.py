@@ -147,7 +147,8 @@ def test_every_icon_named_in_a_template_is_in_the_sprite():
     for template in (ROOT / "templates").rglob("*.html"):
         named |= set(re.findall(r'{% icon "([^"]+)"', template.read_text()))
         named |= set(re.findall(r'icon_name="([^"]+)"', template.read_text()))
-    assert named and named <= SYMBOLS, named - SYMBOLS
+    assert named
+    assert named - SYMBOLS == set()
 
 
 @pytest.mark.parametrize(
@@ -217,5 +218,5 @@ def test_the_server_error_page_needs_no_context():
 def test_no_template_holds_inline_code():
     inline = re.compile(r"""\son[a-z]+=["']|\sstyle=["']|<script(?![^>]*\ssrc=)|javascript:""", re.IGNORECASE)
     pages = [path for path in (ROOT / "templates").rglob("*.html") if "emails" not in path.parts]
-    offenders = [str(path) for path in pages if inline.search(path.read_text())]
+    offenders = [str(path) for path in pages if inline.search(re.sub(r"{%.*?%}", "", path.read_text()))]
     assert offenders == []
