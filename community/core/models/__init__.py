@@ -1,5 +1,6 @@
 from .attachment import Attachment
 from .audit import AuditEntry
+from .jobs import OutgoingMail, ScheduledJob, WorkerBeat
 from .reference import Reference
 
-__all__ = ["Attachment", "AuditEntry", "Reference"]
+__all__ = ["Attachment", "AuditEntry", "OutgoingMail", "Reference", "ScheduledJob", "WorkerBeat"]
