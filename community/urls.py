@@ -26,6 +26,8 @@ urlpatterns = [
 
 handler403 = "community.core.views.forbidden"
 handler404 = "community.core.views.not_found"
+# allauth looks for this one.
+handler429 = "community.core.views.too_many_requests"
 handler500 = "community.core.views.server_error"
 
 if settings.DEBUG:

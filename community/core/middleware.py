@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from .errors import Refused, TooOften
+from .typed import hand_back, is_form
 
 CMS_PREFIX = "/cms/"
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
@@ -23,7 +24,7 @@ class LoginRequiredMiddleware(auth_middleware.LoginRequiredMiddleware):
     """Default-deny; open views are marked one by one with `login_not_required`.
 
     An htmx request cannot follow a redirect to a login page inside a fragment: it gets 401 and the address to go to,
-    and the page keeps what was typed.
+    and the page keeps what was typed. A plain form that was posted too late is handed back with its text.
     """
 
     def handle_no_permission(self, request, view_func):
@@ -31,6 +32,8 @@ class LoginRequiredMiddleware(auth_middleware.LoginRequiredMiddleware):
             response = HttpResponse(status=401)
             response["X-Login-Url"] = reverse("account_login")
             return response
+        if is_form(request):
+            return hand_back(request, status=401)
         return super().handle_no_permission(request, view_func)
 
 
