@@ -16,7 +16,8 @@ MAX_MARKDOWN = 50_000
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _ALLOWED_SCHEMES = {"http", "https", "mailto"}
-_HOST_WITHOUT_SCHEME = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#]|$)")
+# « www.legifrance.gouv.fr », not « page.html ».
+_HOST_WITHOUT_SCHEME = re.compile(r"www\.[\w-]+\.|[\w.-]{1,253}\.(?:fr|eu|org|com|net)(?=[/?#:]|$)")
 _ATTACHMENT = re.compile(r"/fichiers/([A-Za-z0-9_-]{22,64})/[^/?#]+$")
 _MEMBER = re.compile(r"membre:([A-Za-z0-9_-]{1,64})$")
 _HEADING = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6"}

@@ -13,24 +13,37 @@ from markdown_it.rules_block.blockquote import blockquote
 from markdown_it.rules_block.list import list_block
 from markdown_it.rules_block.table import table
 from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.image import image
+from markdown_it.rules_inline.link import link
 
 MAX_BLOCK_LEVEL = 12
+MAX_QUOTE_LEVEL = 8
 MAX_TABLE_COLUMNS = 40
 MAX_URL = 2000
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
+InlineRule = Callable[[StateInline, bool], bool]
 
-_BARE_URL = re.compile(r"://[^\s<>\"`«»“”|\\\x00-\x20]{1,%d}" % MAX_URL)
+_BARE_URL = re.compile(rf"://[^\s<>\"`«»“”|\\\x00-\x20]{{1,{MAX_URL}}}")
 _SCHEME = re.compile(r"(?<![a-z0-9])https?$", re.IGNORECASE)
 _LINK_TAIL = "?!.,:;*_~'’…"
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 
-def _capped(rule: BlockRule) -> BlockRule:
+def _capped(rule: BlockRule, most: int) -> BlockRule:
     def capped(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        return state.level < MAX_BLOCK_LEVEL and rule(state, start, end, silent)
+        return state.level < most and rule(state, start, end, silent)
 
     return capped
+
+
+def _closed_later(rule: InlineRule) -> InlineRule:
+    """Thousands of brackets that nothing closes would each be followed to the end."""
+
+    def closed_later(state: StateInline, silent: bool) -> bool:
+        return state.src.rfind("]", state.pos) > 0 and rule(state, silent)
+
+    return closed_later
 
 
 def _narrow_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -83,8 +96,12 @@ def build_parser() -> MarkdownIt:
     parser.disable(["html_block", "html_inline"])
     parser.enable(["table", "strikethrough"])
     block = parser.block.ruler
-    block.at("blockquote", _capped(blockquote), {"alt": ["paragraph", "reference", "blockquote", "list"]})
-    block.at("list", _capped(list_block), {"alt": ["paragraph", "reference", "blockquote"]})
+    block.at(
+        "blockquote", _capped(blockquote, MAX_QUOTE_LEVEL), {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
+    block.at("list", _capped(list_block, MAX_BLOCK_LEVEL), {"alt": ["paragraph", "reference", "blockquote"]})
     block.at("table", _narrow_table, {"alt": ["paragraph", "reference"]})
+    parser.inline.ruler.at("link", _closed_later(link))
+    parser.inline.ruler.at("image", _closed_later(image))
     parser.inline.ruler.before("autolink", "bare_url", _bare_url)
     return parser

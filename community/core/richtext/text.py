@@ -16,7 +16,7 @@ MAX_COMBINING_MARKS = 8
 
 
 def _combining_class() -> str:
-    """The marks canonical ordering moves about, as the inside of a character class (planes above the first two have none)."""
+    """The marks that canonical ordering moves about, as the inside of a character class (two planes hold them all)."""
     ranges: list[list[int]] = []
     for code in range(0x300, 0x20000):
         if not unicodedata.combining(chr(code)):

@@ -10,15 +10,16 @@ import sys
 from io import BytesIO
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 
 PROTECTED, ACTIVE, DAMAGED = 3, 4, 5
 CPU_SECONDS = 20
 MEMORY_BYTES = 1024 * 1024 * 1024
-MAX_OBJECTS = 200_000
+MAX_OBJECTS = 2_000_000
 
 ACTIVE_KEYS = {"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/RichMediaContent", "/XFA"}
 ACTIVE_ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition", "/GoToE"}
+_CONTAINERS = (ArrayObject, DictionaryObject, IndirectObject)
 PERSONAL_KEYS = ("/Metadata", "/PieceInfo", "/LastModified")
 
 
@@ -27,31 +28,38 @@ class ActiveContent(Exception):
 
 
 def clean(data: bytes) -> bytes:
+    """The document reachable from its catalogue, cleaned on the way; earlier states and loose objects are dropped."""
     writer = PdfWriter(clone_from=PdfReader(BytesIO(data), strict=False))
-    budget = MAX_OBJECTS
-    for number in range(1, len(writer._objects) + 1):
-        budget = _clean_object(writer._objects[number - 1], budget)
     writer.metadata = None
-    writer.root_object.pop("/Metadata", None)
+    reached = _clean_reachable(writer)
+    for number in range(len(writer._objects)):
+        if number + 1 not in reached:
+            writer._objects[number] = None
     out = BytesIO()
     writer.write(out)
     return out.getvalue()
 
 
-def _clean_object(start: PdfObject | None, budget: int) -> int:
-    """Walk one object without following references (each is walked in its turn); returns what budget is left."""
-    waiting: list[PdfObject | None] = [start]
-    while waiting:
+def _clean_reachable(writer: PdfWriter) -> set[int]:
+    """Clean every object the catalogue leads to; returns their numbers."""
+    catalogue = writer.root_object
+    reached = {catalogue.indirect_reference.idnum}
+    waiting: list[PdfObject | None] = [catalogue]
+    for _ in range(MAX_OBJECTS):
+        if not waiting:
+            return reached
         item = waiting.pop()
-        budget -= 1
-        if budget < 0:
-            raise ValueError("too many objects")
+        if isinstance(item, IndirectObject):
+            if item.idnum in reached:
+                continue
+            reached.add(item.idnum)
+            item = writer._objects[item.idnum - 1]
         if isinstance(item, DictionaryObject):
             _clean_dictionary(item)
-            waiting.extend(value for value in item.values() if not isinstance(value, IndirectObject))
+            waiting.extend(value for value in item.values() if isinstance(value, _CONTAINERS))
         elif isinstance(item, ArrayObject):
-            waiting.extend(value for value in item if isinstance(value, ArrayObject | DictionaryObject))
-    return budget
+            waiting.extend(value for value in item if isinstance(value, _CONTAINERS))
+    raise ValueError("too many objects")
 
 
 def _clean_dictionary(item: DictionaryObject) -> None:
@@ -59,9 +67,6 @@ def _clean_dictionary(item: DictionaryObject) -> None:
         raise ActiveContent
     for key in PERSONAL_KEYS:
         item.pop(key, None)
-    if item.get("/Type") == "/Metadata" and isinstance(item, StreamObject):
-        item.clear()
-        item._data = b""
 
 
 def main() -> int:
@@ -75,8 +80,7 @@ def main() -> int:
         sys.stdout.buffer.write(clean(data))
     except ActiveContent:
         return ACTIVE
-    # A hostile file may break the library anywhere; the caller only needs to know that it did.
-    except Exception:
+    except Exception:  # noqa: BLE001  a hostile file may break the library anywhere
         return DAMAGED
     return 0
 
