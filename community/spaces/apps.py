@@ -6,6 +6,7 @@ class SpacesConfig(AppConfig):
     label = "spaces"
 
     def ready(self) -> None:
+        from . import handlers  # noqa: F401  registers what answers events
         from .contents import register_kinds
 
         register_kinds()

@@ -64,8 +64,6 @@ class Space(models.Model):
 
 
 class Membership(models.Model):
-    """`pseudonym` names the member's anonymous posts in this space, so that a thread can be followed."""
-
     space = models.ForeignKey(Space, models.CASCADE, related_name="memberships")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
@@ -81,7 +79,10 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """An e-mail asked into a space. The token is kept as its SHA-256; only the account of that e-mail may accept."""
+    """An e-mail asked into a space. The token is kept as its SHA-256; only the account of that e-mail may accept.
+
+    Ended by `accepted_at`, or by `revoked_at`: an animator's act, or the invited person's when `declined_at` is set.
+    """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="invitations")
     email = models.EmailField(max_length=200)
@@ -92,6 +93,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+    message = models.CharField(_("mot d’accueil"), max_length=600, blank=True)
 
     objects = InvitationQuerySet.as_manager()
 
@@ -118,8 +121,11 @@ class Pseudonym(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["space", "member"], name="pseudonym_once", nulls_distinct=False),
-            models.UniqueConstraint(fields=["space", "number"], name="pseudonym_number_once", nulls_distinct=False),
+            # Two by two, as SQLite has no NULLS NOT DISTINCT and would leave the constraint out.
+            models.UniqueConstraint(fields=["space", "member"], name="pseudonym_once"),
+            models.UniqueConstraint(fields=["space", "number"], name="pseudonym_number_once"),
+            models.UniqueConstraint(fields=["member"], condition=Q(space=None), name="pseudonym_open_once"),
+            models.UniqueConstraint(fields=["number"], condition=Q(space=None), name="pseudonym_open_number_once"),
         ]
 
     def __str__(self) -> str:

@@ -2,8 +2,10 @@
 
 from django.core.exceptions import PermissionDenied
 
+from community.members.permissions import enters_private_spaces_by_invitation_only
+
 from .models import MODERATING_ROLES, RANKS, Membership, Role, Space
-from .querysets import opened_space_ids
+from .querysets import members_to_approve, opened_space_ids
 
 
 def role_in(member, space: Space | None) -> str | None:
@@ -98,6 +100,38 @@ def can_invite(member, space: Space) -> bool:
 def can_create_space(member) -> bool:
     """Verified members; the others ask an animator."""
     return member.is_authenticated and member.is_verified
+
+
+def can_join(member, space: Space) -> bool:
+    """May the member come in by herself? A private space is entered by invitation only."""
+    if not member.is_authenticated or not member.is_verified or space.archived_at is not None:
+        return False
+    # Colleagues must be able to speak among themselves: partners and private buyers are asked in.
+    if enters_private_spaces_by_invitation_only(member):
+        return False
+    return space.visibility != "private" and role_in(member, space) is None
+
+
+def can_grant(member, space: Space, role: str) -> bool:
+    """Nobody gives a role above her own."""
+    own = role_in(member, space)
+    return own in MODERATING_ROLES and RANKS[own] >= RANKS[role]
+
+
+def can_make_network(member) -> bool:
+    """A network's animators verify members: the platform's staff says which spaces are networks, and of where."""
+    return member.is_authenticated and member.is_staff
+
+
+def can_approve(actor, member) -> bool:
+    """May the actor say that this member is who she says? The animators of her territory's networks, else staff."""
+    if not actor.is_authenticated or actor.pk == member.pk:
+        return False
+    return members_to_approve(actor).filter(pk=member.pk).exists()
+
+
+def can_open_break_glass(member) -> bool:
+    return member.is_authenticated and member.is_active and member.is_staff
 
 
 def require(allowed: bool) -> None:

@@ -1,10 +1,11 @@
 """The list shape of the kernel's rules; `permissions` holds the other two and tells each reason."""
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 MODERATING = ("moderator", "owner")
+ROLES_BY_POWER = ("owner", "moderator", "reviewer", "member", "guest")
 
 
 class SpaceQuerySet(QuerySet):
@@ -17,10 +18,28 @@ class SpaceQuerySet(QuerySet):
     def joined_by(self, member):
         return self.filter(memberships__member=member)
 
+    def askable_by(self, member):
+        """Those where `permissions.can_ask_in` lets the member open a thread."""
+        if not member.is_authenticated:
+            return self.none()
+        Membership = apps.get_model("spaces", "Membership")
+        inside = Membership.objects.filter(space=OuterRef("pk"), member=member)
+        allowed = Q(Exists(inside.exclude(role="guest")))
+        if member.is_verified:
+            allowed |= ~Q(visibility="private") & ~Q(Exists(inside))
+        return self.active().filter(allowed)
+
 
 class MembershipQuerySet(QuerySet):
     def moderating(self):
         return self.filter(role__in=MODERATING)
+
+    def owning(self):
+        return self.filter(role="owner")
+
+    def strongest_first(self):
+        rank = Case(*(When(role=role, then=rank) for rank, role in enumerate(ROLES_BY_POWER)), default=99)
+        return self.order_by(rank, "pk")
 
 
 class InvitationQuerySet(QuerySet):
@@ -93,3 +112,31 @@ def readers_of_space(space, members: QuerySet, *, since=None) -> QuerySet:
     if space.visibility == "members":
         may_read |= Q(verified_at__isnull=False)
     return members.filter(may_read)
+
+
+def members_to_approve(actor) -> QuerySet:
+    """The persons not verified yet whose address is confirmed and whom the actor may approve."""
+    Member = apps.get_model("members", "Member")
+    waiting = Member.objects.persons().filter(
+        Exists(apps.get_model("account", "EmailAddress").objects.filter(user=OuterRef("pk"), verified=True)),
+        verified_at=None,
+    )
+    if not actor.is_authenticated:
+        return waiting.none()
+    moderated = apps.get_model("spaces", "Membership").objects.filter(member=actor, role__in=MODERATING)
+    covered = _covered_territories(Q(space__in=moderated.values("space")))
+    mine = Q(territory__in=covered) | Q(territory__parent__in=covered)
+    if actor.is_staff:
+        # Where no network with an animator covers the territory, the platform's staff approves.
+        animated = apps.get_model("spaces", "Membership").objects.filter(role__in=MODERATING).values("space")
+        taken = _covered_territories(Q(space__in=animated))
+        elsewhere = Q(territory=None) | ~(Q(territory__in=taken) | Q(territory__parent__in=taken))
+        # A département without a région has no parent: SQL's NULL must not count as covered.
+        elsewhere |= Q(territory__parent=None) & ~Q(territory__in=taken)
+        mine |= elsewhere
+    return waiting.filter(mine).exclude(pk=actor.pk)
+
+
+def _covered_territories(which: Q) -> QuerySet:
+    through = apps.get_model("spaces", "Space").territories.through
+    return through.objects.filter(which, space__kind="network", space__archived_at=None).values("territory")
