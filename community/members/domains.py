@@ -4,17 +4,88 @@ DEMO_DOMAIN = "demo.entraide.example"
 
 # Anyone may open an address there: it never verifies anyone, whoever confirms the domain.
 PUBLIC_PROVIDERS = frozenset(
-    """
-    aliceadsl.fr aol.com aol.fr bbox.fr caramail.com club-internet.fr cegetel.net duck.com fastmail.com fastmail.fm
-    free.fr freesbee.fr gmail.com gmx.com gmx.de gmx.fr gmx.net googlemail.com hey.com hotmail.be hotmail.co.uk
-    hotmail.com hotmail.fr icloud.com infonie.fr la-poste.net laposte.net live.be live.com live.fr mac.com mail.com
-    mail.ru mailo.com mailfence.com me.com msn.com neuf.fr netcourrier.com noos.fr nordnet.fr numericable.fr
-    numericable.com orange.fr outlook.be outlook.com outlook.fr pm.me posteo.de posteo.net proton.me protonmail.ch
-    protonmail.com rocketmail.com sfr.fr tele2.fr tiscali.fr tuta.com tuta.io tutanota.com vivaldi.net voila.fr
-    wanadoo.fr yahoo.co.uk yahoo.com yahoo.fr yandex.com yandex.ru ymail.com zaclys.com zoho.com
-    10minutemail.com guerrillamail.com jetable.org mailinator.com tempmail.com temp-mail.org trashmail.com yopmail.com
-    yopmail.fr
-    """.split()
+    [
+        "aliceadsl.fr",
+        "aol.com",
+        "aol.fr",
+        "bbox.fr",
+        "caramail.com",
+        "club-internet.fr",
+        "cegetel.net",
+        "duck.com",
+        "fastmail.com",
+        "fastmail.fm",
+        "free.fr",
+        "freesbee.fr",
+        "gmail.com",
+        "gmx.com",
+        "gmx.de",
+        "gmx.fr",
+        "gmx.net",
+        "googlemail.com",
+        "hey.com",
+        "hotmail.be",
+        "hotmail.co.uk",
+        "hotmail.com",
+        "hotmail.fr",
+        "icloud.com",
+        "infonie.fr",
+        "la-poste.net",
+        "laposte.net",
+        "live.be",
+        "live.com",
+        "live.fr",
+        "mac.com",
+        "mail.com",
+        "mail.ru",
+        "mailo.com",
+        "mailfence.com",
+        "me.com",
+        "msn.com",
+        "neuf.fr",
+        "netcourrier.com",
+        "noos.fr",
+        "nordnet.fr",
+        "numericable.fr",
+        "numericable.com",
+        "orange.fr",
+        "outlook.be",
+        "outlook.com",
+        "outlook.fr",
+        "pm.me",
+        "posteo.de",
+        "posteo.net",
+        "proton.me",
+        "protonmail.ch",
+        "protonmail.com",
+        "rocketmail.com",
+        "sfr.fr",
+        "tele2.fr",
+        "tiscali.fr",
+        "tuta.com",
+        "tuta.io",
+        "tutanota.com",
+        "vivaldi.net",
+        "voila.fr",
+        "wanadoo.fr",
+        "yahoo.co.uk",
+        "yahoo.com",
+        "yahoo.fr",
+        "yandex.com",
+        "yandex.ru",
+        "ymail.com",
+        "zaclys.com",
+        "zoho.com",
+        "10minutemail.com",
+        "guerrillamail.com",
+        "jetable.org",
+        "mailinator.com",
+        "tempmail.com",
+        "temp-mail.org",
+        "trashmail.com",
+        "yopmail.com",
+        "yopmail.fr",
+    ]
 )
 
 

@@ -1,6 +1,8 @@
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from community.taxonomy.text import fold
+
 
 class MemberQuerySet(QuerySet):
     def persons(self):
@@ -25,6 +27,13 @@ class MemberQuerySet(QuerySet):
     def experienced_in_theme(self, theme):
         return self.filter(themes_practised=theme)
 
+    def named(self, query: str):
+        """Those whose name holds every word of the query, whatever the accents and the case."""
+        found = self
+        for word in fold(query).split():
+            found = found.filter(folded_name__contains=word)
+        return found
+
     def in_territory(self, territory):
         """Those of the territory or of its départements."""
         return self.filter(Q(territory=territory) | Q(territory__parent=territory))
@@ -33,6 +42,12 @@ class MemberQuerySet(QuerySet):
 class OrganisationQuerySet(QuerySet):
     def known(self):
         return self.filter(confirmed_at__isnull=False)
+
+    def named(self, query: str):
+        found = self
+        for word in fold(query).split():
+            found = found.filter(folded__contains=word)
+        return found
 
     def proposed(self):
         return self.filter(confirmed_at=None)

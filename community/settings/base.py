@@ -12,8 +12,7 @@ from . import env, security
 
 try:
     BASE_DIR = Path(__file__).resolve().parent.parent.parent
-    VAR_DIR = Path(env.text("VAR_DIR") or BASE_DIR / "var")
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    VAR_DIR = env.directory("VAR_DIR", BASE_DIR / "var")
 
     DEBUG = env.flag("DEBUG")
     HOST = env.text("HOST", "localhost")
@@ -22,6 +21,7 @@ try:
     HTTPS = BASE_URL.startswith("https://")
     # Loopback is a laptop: demo accounts, kept mails and a generated secret are allowed there only.
     LOOPBACK = HOST in ("localhost", "127.0.0.1", "::1")
+    DEMO = env.flag("DEMO", True)
     ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [HOST, "localhost", "127.0.0.1", "[::1]"]
     CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
@@ -99,6 +99,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "community.members.middleware.SecondFactorMiddleware",
+    "community.members.middleware.ActivityMiddleware",
     "community.core.middleware.LoginRequiredMiddleware",
     "community.core.middleware.RefusalMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -158,6 +160,16 @@ LOGOUT_REDIRECT_URL = "home"
 
 ACCOUNT_ADAPTER = "community.members.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "community.members.forms.signup.SignupForm"
+ACCOUNT_FORMS = {
+    "login": "community.members.forms.account.LoginForm",
+    "signup": "community.members.forms.account.SignupForm",
+    "add_email": "community.members.forms.account.AddEmailForm",
+    "change_password": "community.members.forms.account.ChangePasswordForm",
+    "reset_password": "community.members.forms.account.ResetPasswordForm",
+    "reset_password_from_key": "community.members.forms.account.ResetPasswordKeyForm",
+    "request_login_code": "community.members.forms.account.RequestLoginCodeForm",
+    "reauthenticate": "community.members.forms.account.ReauthenticateForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -260,6 +272,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "community.core.views.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 if HTTPS:
     SECURE_SSL_REDIRECT = True

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from community.core import audit
 from community.core.errors import Invalid
 from community.core.events import ExpertiseGranted, emit
+from community.members import permissions
+from community.members.models import Expertise, Member
 from community.taxonomy.models import PurchaseFamily
-
-from .. import permissions
-from ..models import Expertise, Member
 
 
 @transaction.atomic

@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from community.core import audit, ratelimits
 from community.core.errors import Refused
 from community.core.events import GhostClaimed, GhostClaimRequested, emit
-
-from .. import permissions
-from ..models import GhostClaim, Member
+from community.members import permissions
+from community.members.models import GhostClaim, Member
 
 CLAIMS = ratelimits.Limit("ghost-claim", times=5, seconds=24 * 3600, newcomer=2)
 

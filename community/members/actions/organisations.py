@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from community.core import audit
 from community.core.errors import Invalid, Refused
 from community.core.events import OrganisationConfirmed, OrganisationProposed, emit
+from community.members import permissions
+from community.members.domains import is_public_provider
+from community.members.models import Member, Organisation, OrganisationDomain, Territory
 
-from .. import permissions
-from ..domains import is_public_provider
-from ..models import Member, Organisation, OrganisationDomain, Territory
 from .verification import verify_by_domain
 
 _DOMAIN = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+")

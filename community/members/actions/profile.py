@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from community.core.events import MemberRegistered, emit
+from community.members.models import Member, Organisation
+from community.members.permissions import PROFILE_FIELDS
 
-from ..models import Member, Organisation
-from ..permissions import PROFILE_FIELDS
 from .verification import recheck_verification
 
 PROFILE_COLUMNS = ("first_name", "last_name", "account_kind", "job", "bio", "territory", "available_to_be_asked")

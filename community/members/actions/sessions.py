@@ -2,8 +2,7 @@ from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext as _
 
 from community.core.errors import Refused
-
-from ..models import Member
+from community.members.models import Member
 
 
 def close_session(*, actor: Member, pk: int) -> None:

@@ -6,9 +6,8 @@ from django.utils import timezone
 
 from community.core import audit
 from community.core.events import MemberUnverified, MemberVerified, emit
-
-from ..domains import domain_of, is_public_provider
-from ..models import Member, Organisation, OrganisationDomain, Verification
+from community.members.domains import domain_of, is_public_provider
+from community.members.models import Member, Organisation, OrganisationDomain, Verification
 
 
 @transaction.atomic

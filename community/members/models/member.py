@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from ..querysets import MemberQuerySet
+from community.members.querysets import MemberQuerySet
+from community.taxonomy.text import fold
 
 
 class AccountKind(models.TextChoices):
@@ -56,6 +57,7 @@ class Member(AbstractUser):
 
     username = None
     email = models.EmailField(_("adresse électronique"), max_length=200, unique=True)
+    folded_name = models.CharField(max_length=620, editable=False, blank=True)
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     account_kind = models.CharField(_("vous êtes"), max_length=12, choices=AccountKind, default=AccountKind.AGENT)
     job = models.CharField(_("fonction"), max_length=120, blank=True)
@@ -94,6 +96,13 @@ class Member(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or _("Membre")
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """`folded_name` follows the name, for people search; `bulk_create` must set it."""
+        if update_fields is None or not {"first_name", "last_name"}.isdisjoint(update_fields):
+            self.folded_name = fold(self.get_full_name())
+            update_fields = update_fields and [*update_fields, "folded_name"]
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     @property
     def is_verified(self) -> bool:

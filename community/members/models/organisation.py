@@ -4,7 +4,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from ..querysets import OrganisationQuerySet
+from community.members.querysets import OrganisationQuerySet
+from community.taxonomy.text import fold
 
 
 class OrganisationKind(models.TextChoices):
@@ -28,6 +29,7 @@ class Organisation(models.Model):
     """Where members work. Known once an animator has confirmed it; one proposed at sign-up is not."""
 
     name = models.CharField(_("nom"), max_length=160)
+    folded = models.CharField(max_length=320, editable=False, db_index=True)
     kind = models.CharField(_("nature"), max_length=12, choices=OrganisationKind)
     siret = models.CharField(_("SIRET"), max_length=14, blank=True)
     territory = models.ForeignKey("members.Territory", models.PROTECT, null=True, blank=True, related_name="+")
@@ -50,6 +52,10 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args, **kwargs):
+        self.folded = fold(self.name)
+        super().save(*args, **kwargs)
 
     @property
     def is_known(self) -> bool:

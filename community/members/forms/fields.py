@@ -1,0 +1,42 @@
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from community.members.models import Territory
+from community.members.models.territory import TerritoryKind
+from community.taxonomy.models import PurchaseFamily, Theme
+
+
+class TerritoryField(forms.ModelChoiceField):
+    """A département, with its number as people look for it."""
+
+    def __init__(self, **kwargs):
+        departements = Territory.objects.filter(kind=TerritoryKind.DEPARTEMENT).order_by("code")
+        super().__init__(departements, label=_("Territoire"), empty_label=_("Choisir un département"), **kwargs)
+
+    def label_from_instance(self, territory: Territory) -> str:
+        return f"{territory.code} {territory.name}"
+
+
+class FamiliesField(forms.ModelMultipleChoiceField):
+    """Top families, with their swatch."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs):
+        super().__init__(PurchaseFamily.objects.top(), required=False, **kwargs)
+
+    def label_from_instance(self, family: PurchaseFamily) -> str:
+        return format_html(
+            '<span class="family" data-family="{}">{}</span>', family.swatch or family.slug, family.label
+        )
+
+
+class ThemesField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs):
+        super().__init__(Theme.objects.all(), required=False, **kwargs)
+
+    def label_from_instance(self, theme: Theme) -> str:
+        return format_html('<span class="theme">{}</span>', theme.label)

@@ -1,0 +1,53 @@
+from collections.abc import Callable
+
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.core.middleware import is_cms
+
+from .security import lacks_second_factor
+
+ACTIVITY_STEP = 10 * 60
+
+
+class SecondFactorMiddleware:
+    """No page of /cms/ without a second factor, whoever has a right there.
+
+    Wagtail's own login form would let a password alone through, so it leads to ours.
+    """
+
+    def __init__(self, get_response: Callable):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if is_cms(request):
+            if request.path == reverse("wagtailadmin_login"):
+                return redirect(f"{reverse('account_login')}?next={reverse('wagtailadmin_home')}")
+            if request.user.is_authenticated and lacks_second_factor(request.user):
+                messages.warning(request, _("Ajoutez une clé d’accès ou une application de codes pour entrer ici."))
+                return redirect("account_security")
+        return self.get_response(request)
+
+
+class ActivityMiddleware:
+    """Dates the session's last act, every ten minutes at most. Reading writes nothing."""
+
+    def __init__(self, get_response: Callable):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        key = request.session.session_key
+        if request.method == "POST" and key and request.user.is_authenticated:
+            self.note(key)
+        return response
+
+    def note(self, session_key: str) -> None:
+        if cache.add(f"session-seen:{session_key}", 1, timeout=ACTIVITY_STEP):
+            UserSession.objects.filter(session_key=session_key).update(last_seen_at=timezone.now())
