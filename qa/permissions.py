@@ -1,11 +1,13 @@
 """Who may see and do what with a thread and its posts; the list shape of the sight rules is in `querysets`."""
 
+from django.db.models import Q
+
 from community.members.models import Expertise
 from community.spaces import permissions as spaces
 from community.spaces.permissions import require
 from community.spaces.querysets import readers_of_space
 
-from .models import Answer, Comment, Question, ThreadState
+from .models import Answer, AnswerDoubt, Comment, Naming, PrivateExchange, Question, ThreadState
 
 
 def can_view_question(viewer, question: Question) -> bool:
@@ -61,6 +63,29 @@ def readers_of_question(question: Question, members):
     return members.filter(pk__in=(inside.values("pk") | own.values("pk")))
 
 
+def readers_of_answer(answer: Answer, members):
+    """Those of `members` who may read the answer, in one query."""
+    return readers_of_post(answer, readers_of_question(answer.question, members))
+
+
+def readers_of_comment(comment: Comment, members):
+    """Those of `members` who may read the comment, in one query."""
+    above = readers_of_question(comment.question, members)
+    if comment.answer is not None:
+        above = readers_of_post(comment.answer, above)
+    return readers_of_post(comment, above)
+
+
+def readers_of_post(post, readers):
+    """Those of the thread's readers who may read this answer or comment of it."""
+    if not post.is_gone:
+        return readers
+    moderators = moderators_of(post.question, readers)
+    if post.deleted_at is not None:
+        return moderators
+    return readers.filter(Q(pk__in=moderators.values("pk")) | Q(pk=post.author_id))
+
+
 def moderators_of(question: Question, members):
     if question.space is None:
         return members.filter(is_staff=True)
@@ -76,11 +101,16 @@ def can_announce_in(member, space) -> bool:
     return spaces.can_moderate(member, space)
 
 
+def can_take_part(member, question: Question) -> bool:
+    """May the member write in this thread, as far as persons and places go? Whether it is open is its own affair."""
+    return spaces.can_write_in(member, question.space) and can_view_question(member, question)
+
+
 def can_answer(member, question: Question) -> bool:
     # An open thread, which the member reads, in a place where she may write.
     if question.state != ThreadState.OPEN or question.is_gone:
         return False
-    return spaces.can_write_in(member, question.space) and can_view_question(member, question)
+    return can_take_part(member, question)
 
 
 def can_comment(member, question: Question) -> bool:
@@ -138,6 +168,78 @@ def can_endorse(member, answer: Answer) -> bool:
     if not can_view_question(member, question):
         return False
     return Expertise.objects.current().filter(member=member).covering(question.family).exists()
+
+
+def can_doubt(member, answer: Answer) -> bool:
+    """« Réponse à vérifier » is said by those who may write there, verified, of others’ answers."""
+    if not member.is_authenticated or not member.is_verified or answer.author_id == member.pk or answer.is_gone:
+        return False
+    return can_take_part(member, answer.question)
+
+
+def can_settle_doubt(member, doubt: AnswerDoubt) -> bool:
+    """Who said it, the moderators, or an expert of the matter other than the answer’s author."""
+    answer = doubt.answer
+    if not member.is_authenticated or not can_view_answer(member, answer):
+        return False
+    if doubt.member_id == member.pk or spaces.can_moderate(member, answer.question.space):
+        return True
+    return can_endorse(member, answer)
+
+
+def can_edit_comment(member, comment: Comment) -> bool:
+    """Nobody rewrites another’s remark."""
+    if not member.is_authenticated or comment.author_id != member.pk or comment.is_gone:
+        return False
+    return can_take_part(member, comment.question)
+
+
+def can_promote_comment(member, comment: Comment) -> bool:
+    """Its author or the moderators split a comment into an answer; the thread must take answers."""
+    if not member.is_authenticated or comment.is_gone or not can_view_comment(member, comment):
+        return False
+    question = comment.question
+    if question.state != ThreadState.OPEN or question.is_gone:
+        return False
+    return comment.author_id == member.pk or can_moderate(member, question)
+
+
+def can_make_wiki(member, post) -> bool:
+    """Its author opens her text to all, or the moderators do."""
+    return (can_edit(member, post) and post.author_id == member.pk) or can_hide(member, post)
+
+
+def can_hide(member, post) -> bool:
+    """Hiding and restoring a question, an answer or a comment: the moderators."""
+    question = post if isinstance(post, Question) else post.question
+    return can_moderate(member, question) and can_view_question(member, question) and post.deleted_at is None
+
+
+def can_write_exchange(member, post) -> bool:
+    """About an anonymous post: its author, and the moderators of its place."""
+    question = post if isinstance(post, Question) else post.question
+    if not member.is_authenticated or post.naming != Naming.ANONYMOUS or post.deleted_at is not None:
+        return False
+    if not can_view_question(member, question):
+        return False
+    return post.author_id == member.pk or can_moderate(member, question)
+
+
+def can_view_exchange(viewer, exchange: PrivateExchange) -> bool:
+    """The author of the post and the moderators of its place, as long as they may see the post itself."""
+    post, question = exchange.post, exchange.thread
+    if not viewer.is_authenticated:
+        return False
+    seen = can_view_answer(viewer, post) if isinstance(post, Answer) else can_view_question(viewer, post)
+    return seen and (post.author_id == viewer.pk or spaces.can_moderate(viewer, question.space))
+
+
+def readers_of_exchange(exchange: PrivateExchange, members):
+    """Those of `members` who may read the exchange, in one query."""
+    post, question = exchange.post, exchange.thread
+    parties = Q(pk=post.author_id) | Q(pk__in=moderators_of(question, members).values("pk"))
+    readers = readers_of_answer if isinstance(post, Answer) else readers_of_question
+    return readers(post, members).filter(parties)
 
 
 def can_moderate(member, question: Question) -> bool:

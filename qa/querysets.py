@@ -134,3 +134,24 @@ class CommentQuerySet(QuerySet):
 
     def published(self):
         return self.filter(hidden_at=None, deleted_at=None)
+
+
+class ExchangeQuerySet(QuerySet):
+    def visible_to(self, viewer):
+        """The author of the post and the moderators of its place, as long as they may see the post itself."""
+        if not viewer.is_authenticated:
+            return self.none()
+        Question = apps.get_model("qa", "Question")
+        Answer = apps.get_model("qa", "Answer")
+        about_question = Q(question__author=viewer) | moderated_q(viewer, "question__")
+        about_answer = Q(answer__author=viewer) | moderated_q(viewer, "answer__question__")
+        return self.filter(
+            (Q(question__isnull=False) & about_question & Q(question__in=Question.objects.visible_to(viewer)))
+            | (Q(answer__isnull=False) & about_answer & Q(answer__in=Answer.objects.visible_to(viewer)))
+        )
+
+
+class ExchangeMessageQuerySet(QuerySet):
+    def visible_to(self, viewer):
+        Exchange = apps.get_model("qa", "PrivateExchange")
+        return self.filter(exchange__in=Exchange.objects.visible_to(viewer))

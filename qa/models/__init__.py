@@ -1,6 +1,7 @@
-from .answer import Answer, AnswerDoubt, Endorsement
+from .answer import Answer, AnswerDoubt, Endorsement, Verdict
 from .comment import Comment
-from .question import AmountBracket, Naming, Question, QuestionTag, Stage, ThreadKind, ThreadState
+from .exchange import ExchangeMessage, PrivateExchange
+from .question import AmountBracket, Naming, Procedure, Question, QuestionTag, Stage, ThreadKind, ThreadState
 from .revision import PostRevision
 from .vote import SameNeed, Vote
 
@@ -10,13 +11,17 @@ __all__ = [
     "AnswerDoubt",
     "Comment",
     "Endorsement",
+    "ExchangeMessage",
     "Naming",
     "PostRevision",
+    "PrivateExchange",
+    "Procedure",
     "Question",
     "QuestionTag",
     "SameNeed",
     "Stage",
     "ThreadKind",
     "ThreadState",
+    "Verdict",
     "Vote",
 ]

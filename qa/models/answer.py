@@ -3,7 +3,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..querysets import AnswerQuerySet
+from qa.querysets import AnswerQuerySet
+
 from .post import Post
 
 
@@ -23,6 +24,9 @@ class Answer(Post):
             models.UniqueConstraint(fields=["question", "position"], name="answer_position_once"),
             models.UniqueConstraint(
                 fields=["source", "source_id"], condition=~Q(source=""), name="answer_imported_once"
+            ),
+            models.UniqueConstraint(
+                fields=["author", "client_token"], condition=Q(client_token__isnull=False), name="answer_sent_once"
             ),
         ]
 

@@ -3,7 +3,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..querysets import CommentQuerySet
+from qa.querysets import CommentQuerySet
+
 from .post import Naming
 
 MAX_COMMENT = 600
@@ -28,6 +29,7 @@ class Comment(models.Model):
     licence = models.CharField(max_length=40, blank=True)
     source = models.CharField(max_length=40, blank=True)
     source_id = models.CharField(max_length=40, blank=True)
+    client_token = models.UUIDField(null=True, blank=True, editable=False)
 
     objects = CommentQuerySet.as_manager()
 
@@ -37,8 +39,16 @@ class Comment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["source", "source_id"], condition=~Q(source=""), name="comment_imported_once"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["author", "client_token"], condition=Q(client_token__isnull=False), name="comment_sent_once"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.text[:40]
+
+    @property
+    def is_gone(self) -> bool:
+        """Hidden or deleted: its text is for moderators only."""
+        return self.hidden_at is not None or self.deleted_at is not None

@@ -18,6 +18,7 @@ class Naming(models.TextChoices):
 class Post(RichTextModel):
     """`hidden_at` is a moderator's act and can be undone; `deleted_at` is the author's or a moderator's and leaves a
     placeholder. `imported_useful` counts the up-votes that came with an import; `useful_count` includes it.
+    `client_token` comes from the form that was sent: a form sent twice makes one post.
     """
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="%(class)ss")
@@ -39,6 +40,7 @@ class Post(RichTextModel):
     licence = models.CharField(max_length=40, blank=True)
     source = models.CharField(max_length=40, blank=True)
     source_id = models.CharField(max_length=40, blank=True)
+    client_token = models.UUIDField(null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
-from ..querysets import QuestionQuerySet
+from qa.querysets import QuestionQuerySet
+
 from .post import Naming, Post
 
 __all__ = ["AmountBracket", "Naming", "Question", "QuestionTag", "Stage", "ThreadKind", "ThreadState"]
@@ -112,14 +113,15 @@ class Question(Post):
         verbose_name = _("question")
         constraints = [
             models.CheckConstraint(condition=~Q(duplicate_of=F("id")), name="question_not_its_own_duplicate"),
-            models.CheckConstraint(
-                condition=Q(family=None) | Q(theme=None), name="question_family_or_theme"
-            ),
+            models.CheckConstraint(condition=Q(family=None) | Q(theme=None), name="question_family_or_theme"),
             models.CheckConstraint(
                 condition=Q(accepted_answer=None) | Q(accepted_at__isnull=False), name="question_accepted_is_dated"
             ),
             models.UniqueConstraint(
                 fields=["source", "source_id"], condition=~Q(source=""), name="question_imported_once"
+            ),
+            models.UniqueConstraint(
+                fields=["author", "client_token"], condition=Q(client_token__isnull=False), name="question_sent_once"
             ),
         ]
         indexes = [

@@ -6,6 +6,8 @@ from django.db.models import Q
 class PostRevision(models.Model):
     """What a question or an answer said from `created_at` until the next revision; number 1 is the first text.
 
+    A post never edited has no revision: its first edit stores the first text, then its own. `facts` says in words what
+    a question was filed under (« Famille », « Montant »…), a line each.
     `source_html` holds the text of an imported revision until it is first read.
     """
 
@@ -14,7 +16,9 @@ class PostRevision(models.Model):
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=200, blank=True)
     body = models.TextField(blank=True)
+    tried = models.TextField(blank=True)
     tags = models.CharField(max_length=300, blank=True)
+    facts = models.TextField(blank=True)
     reason = models.CharField(max_length=200, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     by_post_author = models.BooleanField(default=True)
@@ -39,3 +43,8 @@ class PostRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question_id or self.answer_id}/{self.number}"
+
+    @property
+    def as_text(self) -> str:
+        """Everything the revision says, in reading order, to compare with another."""
+        return "\n\n".join(part for part in (self.title, self.body, self.tried, self.tags, self.facts) if part)

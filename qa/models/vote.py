@@ -17,12 +17,8 @@ class Vote(models.Model):
                 condition=Q(question__isnull=False, answer=None) | Q(question=None, answer__isnull=False),
                 name="vote_on_one_post",
             ),
-            models.UniqueConstraint(
-                fields=["member", "question"], condition=Q(answer=None), name="question_vote_once"
-            ),
-            models.UniqueConstraint(
-                fields=["member", "answer"], condition=Q(question=None), name="answer_vote_once"
-            ),
+            models.UniqueConstraint(fields=["member", "question"], condition=Q(answer=None), name="question_vote_once"),
+            models.UniqueConstraint(fields=["member", "answer"], condition=Q(question=None), name="answer_vote_once"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,51 @@
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from community.core.events import AnswerPosted, emit
+from community.core.ratelimits import spend
+from qa import limits, permissions
+from qa.models import Answer, Naming, Question
+
+from .texts import record_text, refuse_same_text, sent_before, settle_naming, write_body
+from .thread import change_question, lock_question, require_open
+
+
+@transaction.atomic
+def post_answer(
+    *, question: Question, actor, body: str, naming: str = Naming.NAME, client_token: UUID | None = None
+) -> Answer:
+    """Adds an answer at the end of an open thread. The same `client_token` gives back the answer it made before.
+
+    Costs the same whatever the number of answers and of followers: those are told by a task.
+    """
+    permissions.require(permissions.can_take_part(actor, question))
+    question = lock_question(question.pk)
+    if before := sent_before(Answer.objects.filter(question=question), actor=actor, client_token=client_token):
+        return before
+    require_open(question)
+    permissions.require(permissions.can_answer(actor, question))
+    answer = Answer(
+        question=question,
+        author=actor,
+        naming=settle_naming(naming, actor=actor, space=question.space),
+        position=question.post_count + 1,
+        created_at=timezone.now(),
+        client_token=client_token,
+    )
+    written = write_body(answer, body, actor=actor)
+    refuse_same_text(Answer.objects.all(), actor=actor, body=answer.body)
+    spend(limits.ANSWER_PACE, actor=actor)
+    spend(limits.ANSWER, actor=actor)
+    answer.save(force_insert=True)
+    change_question(
+        question,
+        post_count=F("post_count") + 1,
+        answer_count=F("answer_count") + 1,
+        last_activity_at=answer.created_at,
+    )
+    record_text(answer, written, actor=actor)
+    emit(AnswerPosted(answer_id=answer.pk, question_id=question.pk, mentioned_ids=written.mentioned_ids))
+    return answer

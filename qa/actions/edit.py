@@ -1,0 +1,174 @@
+"""Changing what a post says, with a public history.
+
+A post never edited has no revision. Its first edit stores two: number 1, the text as it was posted, and number 2. A
+correction made by the author within five minutes, before anybody replied, and of at most a hundred characters, leaves
+no trace.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.core.errors import Refused
+from community.core.events import AnswerEdited, QuestionEdited, emit
+from community.core.ratelimits import spend
+from qa import limits, permissions
+from qa.models import Answer, PostRevision, Question, ThreadState
+
+from .ask import Filing, set_filing, set_tags, set_title, write_question
+from .texts import one_line, record_text, require_length, write_body
+from .thread import change_question, lock_answer, lock_question
+
+MAX_REASON = 200
+
+
+@transaction.atomic
+def edit_question(
+    *,
+    question: Question,
+    actor,
+    title: str,
+    body: str,
+    tried: str,
+    filing: Filing,
+    tags: tuple[str, ...],
+    reason: str = "",
+) -> Question:
+    """Its author, a moderator, or on a wiki whoever may write there. What is unchanged makes no revision."""
+    permissions.require(permissions.can_edit(actor, question))
+    question = lock_question(question.pk)
+    permissions.require(permissions.can_edit(actor, question))
+    _require_editable(question, question, actor=actor)
+    reason = _check_reason(reason)
+    before = snapshot_question(question)
+    set_title(question, title)
+    set_filing(question, filing)
+    written = write_question(question, body=body, tried=tried, actor=actor)
+    set_tags(question, tags)
+    after = snapshot_question(question)
+    if before == after:
+        return question
+    spend(limits.EDIT, actor=actor)
+    columns = [*Question.RICH_TEXT_FIELDS, "title", "slug", "tried", "tried_html", *Filing.__dataclass_fields__]
+    _record(question, before, after, actor=actor, reason=reason, columns=columns)
+    change_question(question)
+    record_text(question, written, actor=actor)
+    emit(QuestionEdited(question_id=question.pk, by_id=actor.pk, mentioned_ids=written.mentioned_ids))
+    return question
+
+
+@transaction.atomic
+def edit_answer(*, answer: Answer, actor, body: str, reason: str = "") -> Answer:
+    permissions.require(permissions.can_edit(actor, answer))
+    answer = lock_answer(answer)
+    permissions.require(permissions.can_edit(actor, answer))
+    _require_editable(answer, answer.question, actor=actor)
+    reason = _check_reason(reason)
+    before = {"body": answer.body}
+    written = write_body(answer, body, actor=actor)
+    after = {"body": answer.body}
+    if before == after:
+        return answer
+    spend(limits.EDIT, actor=actor)
+    _record(answer, before, after, actor=actor, reason=reason, columns=list(Answer.RICH_TEXT_FIELDS))
+    change_question(answer.question)
+    record_text(answer, written, actor=actor)
+    emit(
+        AnswerEdited(
+            answer_id=answer.pk,
+            question_id=answer.question_id,
+            by_id=actor.pk,
+            mentioned_ids=written.mentioned_ids,
+        )
+    )
+    return answer
+
+
+def snapshot_question(question: Question) -> dict:
+    """What a revision keeps of a question; one query, for its tags."""
+    return {
+        "title": question.title,
+        "body": question.body,
+        "tried": question.tried,
+        "tags": ", ".join(sorted(tag.name for tag in question.tags.all())),
+        "facts": describe_filing(question),
+    }
+
+
+def describe_filing(question: Question) -> str:
+    """What the question is filed under, a line each, as the history shows it."""
+    lines = [
+        (_("Famille d’achats"), question.family),
+        (_("Thème"), question.theme),
+        (_("Code CPV"), question.cpv),
+        (_("Territoire"), question.territory),
+        (_("Montant"), question.get_amount_display()),
+        (_("Procédure"), question.get_procedure_display()),
+        (_("Étape"), question.get_stage_display()),
+        (_("Réponse utile avant le"), f"{question.needed_by:%d/%m/%Y}" if question.needed_by else ""),
+    ]
+    return "\n".join(f"{name}\u00a0: {value}" for name, value in lines if value)
+
+
+def _require_editable(post, question: Question, *, actor) -> None:
+    """A closed thread is settled: only its moderators still mend it."""
+    if question.state == ThreadState.CLOSED and not permissions.can_moderate(actor, question):
+        raise Refused(_("Cette question est close : ses messages ne se modifient plus."))
+    if post.is_gone and not permissions.can_moderate(actor, question):
+        raise Refused(_("Ce message n’est plus publié : il ne se modifie plus."))
+
+
+def _check_reason(reason: str) -> str:
+    reason = one_line(reason)
+    require_length(reason, MAX_REASON, field="reason")
+    return reason
+
+
+def _record(post, before: dict, after: dict, *, actor, reason: str, columns: list[str]) -> None:
+    """Writes the columns; and, unless it is a correction without trace, the revision and the mark of the edit."""
+    if leaves_no_trace(post, before, after, actor=actor):
+        post.save(update_fields=columns)
+        return
+    now = timezone.now()
+    owner = {"answer": post} if isinstance(post, Answer) else {"question": post}
+    own = actor.pk == post.author_id
+    last = PostRevision.objects.filter(**owner).aggregate(last=Max("number"))["last"]
+    if last is None:
+        first = {"author_id": post.author_id, "by_post_author": True, "created_at": post.created_at}
+        PostRevision.objects.create(**owner, number=1, **first, **before)
+        last = 1
+    PostRevision.objects.create(
+        **owner, number=last + 1, author=actor, by_post_author=own, created_at=now, reason=reason, **after
+    )
+    post.edited_at = now
+    post.save(update_fields=[*columns, "edited_at"])
+    type(post).objects.filter(pk=post.pk).update(edit_count=F("edit_count") + 1)
+
+
+def leaves_no_trace(post, before: dict, after: dict, *, actor) -> bool:
+    """A question under embargo has no readers, so no history either."""
+    question = post if isinstance(post, Question) else post.question
+    if actor.pk != post.author_id:
+        return False
+    if question.state == ThreadState.EMBARGOED:
+        return True
+    if timezone.now() - post.created_at > timedelta(seconds=limits.GRACE_SECONDS) or post.edit_count:
+        return False
+    replied = question.post_count > (post.position if isinstance(post, Answer) else 1)
+    if replied or post.comment_count or post.useful_count:
+        return False
+    changed = sum(changed_characters(str(before[name]), str(after[name])) for name in before)
+    return changed <= limits.GRACE_CHARACTERS
+
+
+def changed_characters(before: str, after: str) -> int:
+    """The length of what stands between the common beginning and the common end of two texts."""
+    shortest = min(len(before), len(after))
+    start = next((index for index in range(shortest) if before[index] != after[index]), shortest)
+    end = next(
+        (index for index in range(shortest - start) if before[-1 - index] != after[-1 - index]), shortest - start
+    )
+    return max(len(before), len(after)) - start - end

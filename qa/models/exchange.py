@@ -1,0 +1,70 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from qa.querysets import ExchangeMessageQuerySet, ExchangeQuerySet
+
+MAX_MESSAGE = 2_000
+
+
+class PrivateExchange(models.Model):
+    """What the moderators of a place and the author of an anonymous post say to each other, names hidden both ways.
+
+    One exchange a post, which outlives the moderators who began it: they read it by their role, not as persons.
+    """
+
+    question = models.ForeignKey("qa.Question", models.CASCADE, null=True, blank=True, related_name="exchanges")
+    answer = models.ForeignKey("qa.Answer", models.CASCADE, null=True, blank=True, related_name="exchanges")
+    opened_at = models.DateTimeField(auto_now_add=True)
+    last_message_at = models.DateTimeField()
+
+    objects = ExchangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("échange privé")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(question__isnull=False, answer=None) | Q(question=None, answer__isnull=False),
+                name="exchange_about_one_post",
+            ),
+            models.UniqueConstraint(fields=["question"], condition=Q(answer=None), name="question_exchange_once"),
+            models.UniqueConstraint(fields=["answer"], condition=Q(question=None), name="answer_exchange_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"exchange {self.question_id or self.answer_id}"
+
+    @property
+    def post(self):
+        return self.answer or self.question
+
+    @property
+    def thread(self):
+        """The question that the exchange is about, or whose answer it is about."""
+        return self.answer.question if self.answer else self.question
+
+
+class ExchangeMessage(models.Model):
+    """`from_moderation` is the side that speaks; who it was is kept for the audit and shown to nobody."""
+
+    exchange = models.ForeignKey(PrivateExchange, models.CASCADE, related_name="messages")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    from_moderation = models.BooleanField()
+    text = models.CharField(max_length=MAX_MESSAGE)
+    created_at = models.DateTimeField(auto_now_add=True)
+    client_token = models.UUIDField(null=True, blank=True, editable=False)
+
+    objects = ExchangeMessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message de l’animation")
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["author", "client_token"], condition=Q(client_token__isnull=False), name="exchange_sent_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:40]
