@@ -38,6 +38,18 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def directory(name: str, default: Path) -> Path:
+    """A folder that this process can write, made if it is missing."""
+    path = Path(text(name) or default)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingError(f"{name}={path}: cannot be made ({error.strerror}); choose another with {name}.") from None
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise SettingError(f"{name}={path}: cannot be written; change its owner or choose another with {name}.")
+    return path
+
+
 def database(name: str, default: str) -> dict:
     """Django's settings for `sqlite:////absolute/path` or `postgresql://user:password@host:port/base`."""
     url = urlsplit(text(name, default))

@@ -1,4 +1,4 @@
-"""What background work keeps: when recurring jobs are due, which workers live, and the mails that wait."""
+"""What background work keeps: start-up steps done, recurring jobs, workers that live, and the mails that wait."""
 
 import uuid
 
@@ -19,6 +19,19 @@ class ScheduledJob(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class StartupStamp(models.Model):
+    """What `serve` did to this database, and the state of the sources it did it from: the next start skips it."""
+
+    step = models.CharField(max_length=40, primary_key=True)
+    fingerprint = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("étape de démarrage")
+
+    def __str__(self):
+        return self.step
 
 
 class WorkerBeat(models.Model):
