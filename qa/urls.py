@@ -1,1 +1,3 @@
-urlpatterns: list = []
+from .urls_read import read_patterns, thread_patterns
+
+urlpatterns: list = [*read_patterns, *thread_patterns]

@@ -30,8 +30,8 @@ def record_references(*, kind: str, pk: int, paths, text: str) -> None:
     )
 
 
-def linked_contents(viewer, sources: dict[str, list[int]]) -> list:
-    """What these contents (ids by kind) cite and what cites them, among what the viewer may see."""
+def linked_keys(sources: dict[str, list[int]]) -> set[tuple[str, int]]:
+    """The (kind, id) of what these contents (ids by kind) cite and of what cites them, whoever may see it."""
     cites, cited = Q(), Q()
     for kind, pks in sources.items():
         cites |= Q(source_kind=kind, source_id__in=pks)
@@ -39,5 +39,9 @@ def linked_contents(viewer, sources: dict[str, list[int]]) -> list:
     out = Reference.objects.filter(cites).values_list("target_kind", "target_id")
     back = Reference.objects.filter(cited).values_list("source_kind", "source_id")
     own = {(kind, pk) for kind, pks in sources.items() for pk in pks}
-    keys = set(out.union(back)[:MAX_REFERENCES]) - own
-    return list(contents.visible_in_bulk(viewer, keys).values())[:MAX_SHOWN]
+    return set(out.union(back)[:MAX_REFERENCES]) - own
+
+
+def linked_contents(viewer, sources: dict[str, list[int]]) -> list:
+    """What these contents (ids by kind) cite and what cites them, among what the viewer may see."""
+    return list(contents.visible_in_bulk(viewer, linked_keys(sources)).values())[:MAX_SHOWN]

@@ -1,0 +1,22 @@
+from django.shortcuts import get_object_or_404
+
+from ..models import Answer, Comment, Question
+
+
+def get_question_or_404(viewer, pk: int) -> Question:
+    return get_object_or_404(Question.objects.visible_to(viewer).select_related("space", "family__parent"), pk=pk)
+
+
+def get_answer_or_404(viewer, pk: int, *, question_pk: int | None = None) -> Answer:
+    """With `question_pk`, an answer of that thread: under another one it is absent."""
+    answers = Answer.objects.visible_to(viewer).select_related("question__space", "question__family__parent")
+    if question_pk is not None:
+        answers = answers.filter(question=question_pk)
+    return get_object_or_404(answers, pk=pk)
+
+
+def get_comment_or_404(viewer, pk: int, *, question_pk: int | None = None) -> Comment:
+    comments = Comment.objects.visible_to(viewer).select_related("question__space", "answer")
+    if question_pk is not None:
+        comments = comments.filter(question=question_pk)
+    return get_object_or_404(comments, pk=pk)

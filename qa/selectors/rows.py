@@ -1,0 +1,152 @@
+"""What a list of threads shows of each: plain values, so that the template only prints.
+
+The keys are those of `components/question_row.html`.
+"""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from community.core.richtext import excerpt
+from community.core.ui import typography
+from community.notifications.models import Level, Subscription
+
+from ..addresses import address, question_url
+from ..display import Authors
+from ..models import Question, QuestionTag, ThreadKind, ThreadState
+
+EXCERPT = 220
+ROW_RELATED = ("family", "theme", "space")
+# What a row never shows is not read.
+ROW_DEFERRED = ("body", "body_html", "tried", "tried_html", "close_reason", "hidden_reason")
+
+
+def list_url(**filters) -> str:
+    return f"{reverse('question_list')}?{urlencode(filters)}" if filters else reverse("question_list")
+
+
+def family_link(family) -> dict:
+    return {
+        "label": family.label,
+        "slug": family.swatch,
+        "url": list_url(famille=family.slug),
+    }
+
+
+def theme_link(theme) -> dict:
+    return {"label": theme.label, "url": list_url(theme=theme.code)}
+
+
+def tag_link(name: str) -> dict:
+    return {"label": name, "url": list_url(**{"mot-cle": name})}
+
+
+def tags_by_question(ids: Iterable[int]) -> dict[int, list[dict]]:
+    found: dict[int, list[dict]] = {}
+    items = QuestionTag.objects.filter(content_object__in=ids).order_by("pk")
+    for question_id, name in items.values_list("content_object_id", "tag__name"):
+        found.setdefault(question_id, []).append(tag_link(name))
+    return found
+
+
+def same_need_words(count: int) -> str:
+    if not count:
+        return ""
+    return ngettext(
+        "%(count)d personne a le même besoin", "%(count)d personnes ont le même besoin", count
+    ) % {"count": count}
+
+
+def count_state(question: Question, *, pinned: bool) -> tuple[str, str]:
+    """The state and the words of the figure before a row."""
+    if pinned:
+        return "pinned", _("annonce")
+    if question.kind == ThreadKind.DISCUSSION:
+        return "open", ngettext("message", "messages", question.answer_count)
+    if question.accepted_answer_id:
+        return "resolved", _("résolue")
+    if not question.answer_count and question.kind == ThreadKind.QUESTION:
+        return "none", _("sans réponse")
+    return "open", ngettext("réponse", "réponses", question.answer_count)
+
+
+def statuses(question: Question, *, pinned: bool) -> list[dict]:
+    found = []
+    if question.hidden_at is not None:
+        found.append({"label": _("Masquée"), "tone": "warning", "icon": "eye-off"})
+    if question.state == ThreadState.EMBARGOED:
+        found.append({"label": _("À publier après attribution"), "tone": "info", "icon": "clock"})
+    elif question.duplicate_of_id:
+        found.append({"label": _("Déjà posée ailleurs"), "tone": "", "icon": "git-merge"})
+    elif question.state == ThreadState.CLOSED:
+        found.append({"label": _("Close"), "tone": "", "icon": "lock"})
+    if pinned:
+        until = date_format(localtime(question.pinned_until), "j F")
+        found.append({"label": _("Épinglée jusqu’au %(day)s") % {"day": until}, "tone": "info", "icon": "pin"})
+    return found
+
+
+class Rows:
+    """Rows for one reader; what they need beside the questions is read once for all of them."""
+
+    def __init__(self, viewer, questions: list[Question], *, pinned_ids: frozenset[int] = frozenset()):
+        ids = [question.pk for question in questions]
+        self.viewer = viewer
+        self.questions = questions
+        self.pinned_ids = pinned_ids
+        self.authors = Authors(questions)
+        self.tags = tags_by_question(ids)
+        self.watched = self._watched(ids)
+        self.watch_words = _("Suivre : %(title)s")
+
+    def _watched(self, ids: list[int]) -> set[int]:
+        if not self.viewer.is_authenticated:
+            return set()
+        followed = Subscription.objects.filter(member=self.viewer, kind="question", object_id__in=ids)
+        return set(followed.exclude(level=Level.NONE).values_list("object_id", flat=True))
+
+    def rows(self) -> list[dict]:
+        return [self.row(question) for question in self.questions]
+
+    def row(self, question: Question) -> dict:
+        pinned = question.pk in self.pinned_ids
+        state, words = count_state(question, pinned=pinned)
+        unread = self._unread(question)
+        facts = [question.get_amount_display(), question.get_stage_display()]
+        if question.space is not None:
+            facts.append(question.space.name)
+        row = {
+            "pk": question.pk,
+            "title": typography(question.title),
+            "url": question_url(question),
+            "excerpt": excerpt(question.body_text, EXCERPT),
+            "state": state,
+            "answer_count": question.answer_count,
+            "answer_label": words,
+            "announcement": pinned,
+            "family": family_link(question.family) if question.family_id else None,
+            "themes": [theme_link(question.theme)] if question.theme_id else [],
+            "facts": [fact for fact in facts if fact],
+            "statuses": statuses(question, pinned=pinned),
+            "unread": unread,
+            "unread_url": f"{address('question_detail', pk=question.pk)}?non-lu" if unread else "",
+            "author": self.authors.of(question, question.space_id).name,
+            "date": question.created_at,
+            "same_need": same_need_words(question.same_need_count),
+            "tags": self.tags.get(question.pk, []),
+            "watch_url": address("subject_watch", kind="question", pk=question.pk) if self.viewer.is_authenticated else "",
+            "watched": question.pk in self.watched,
+        }
+        row["has_context"] = bool(row["family"] or row["themes"] or row["facts"] or row["statuses"])
+        row["watch_label"] = self.watch_words % {"title": row["title"]}
+        return row
+
+    def _unread(self, question: Question) -> int:
+        """Posts since the last one read; 0 for a thread never opened, whose row is not marked."""
+        read = getattr(question, "read_position", None)
+        return max(question.post_count - read, 0) if read else 0

@@ -1,0 +1,172 @@
+"""One thread as one reader sees it: the same few queries whatever its length."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When, Window
+from django.db.models.functions import Coalesce, RowNumber
+from django.http import Http404
+
+from community.core.keyset import Keyset, Page
+from community.members.models import Expertise
+from community.notifications.models import Level, Notification, Subscription
+from community.reading.models import Bookmark, ReadMark
+from community.spaces.models import Membership
+
+from ..models import Answer, AnswerDoubt, Comment, Endorsement, Question, SameNeed, Vote
+from .rights import ThreadRights
+
+PAGE_SIZE = 20
+FIRST_COMMENTS = 5
+MAX_NOTES = 200
+
+OLDEST = Keyset(("position",))
+LATEST = Keyset(("-position",))
+MOST_USEFUL = Keyset(("-standing", "-useful_count", "position"))
+
+
+@dataclass
+class Thread:
+    question: Question
+    rights: ThreadRights
+    answers: Page
+    comments: dict[int | None, list[Comment]]
+    endorsements: dict[int, list[Endorsement]] = field(default_factory=dict)
+    doubts: dict[int, list[AnswerDoubt]] = field(default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.answers.previous and not self.answers.next
+
+
+def thread_or_404(viewer, pk: int) -> Question:
+    """The question with all that its page says of its reader, in one query."""
+    questions = Question.objects.visible_to(viewer).select_related("space", "family__parent", "theme", "territory")
+    questions = questions.annotate(watchers=_watchers())
+    if viewer.is_authenticated:
+        questions = questions.annotate(**_reader_state(viewer))
+    question = questions.filter(pk=pk).first()
+    if question is None:
+        raise Http404
+    if not viewer.is_authenticated:
+        question.viewer_role = None
+        question.viewer_is_expert = False
+        question.has_my_vote = question.is_my_need = question.is_bookmarked = question.has_news = False
+        question.my_level = question.read_position = question.read_at = None
+    return question
+
+
+def _watchers():
+    followed = Subscription.objects.filter(kind="question", object_id=OuterRef("pk")).exclude(level=Level.NONE)
+    counted = followed.order_by().values("object_id").annotate(total=Count("pk")).values("total")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+
+
+def _reader_state(viewer) -> dict:
+    about = {"kind": "question", "object_id": OuterRef("pk"), "member": viewer}
+    mark = ReadMark.objects.filter(**about)
+    expert = Expertise.objects.current().filter(
+        Q(family=None) | Q(family=OuterRef("family")) | Q(family=OuterRef("family__parent")), member=viewer
+    )
+    unseen = Notification.objects.filter(
+        member=viewer, seen_at=None, subject_kind="question", subject_id=OuterRef("pk")
+    )
+    role = Membership.objects.filter(member=viewer, space=OuterRef("space"))
+    return {
+        "viewer_role": Subquery(role.values("role")[:1]),
+        "viewer_is_expert": Exists(expert),
+        "has_my_vote": Exists(Vote.objects.filter(member=viewer, question=OuterRef("pk"))),
+        "is_my_need": Exists(SameNeed.objects.filter(member=viewer, question=OuterRef("pk"))),
+        "is_bookmarked": Exists(Bookmark.objects.filter(**about)),
+        "has_news": Exists(unseen),
+        "my_level": Subquery(Subscription.objects.filter(**about).values("level")[:1]),
+        "read_position": Subquery(mark.values("position")[:1]),
+        "read_at": Subquery(mark.values("read_at")[:1]),
+    }
+
+
+def answers_shown(question: Question, rights: ThreadRights):
+    """What the page of a thread shows, whose question the viewer may see.
+
+    A deleted answer keeps its place, as a line without text or author; a hidden one is for its author and those who
+    moderate.
+    """
+    answers = Answer.objects.filter(question=question)
+    if rights.signed_in:
+        answers = answers.annotate(has_my_vote=Exists(Vote.objects.filter(member=rights.viewer, answer=OuterRef("pk"))))
+    if rights.in_charge:
+        return answers
+    readable = Q(hidden_at=None)
+    if rights.signed_in:
+        readable |= Q(author=rights.viewer)
+    return answers.filter(readable)
+
+
+def _standing(question: Question):
+    """The accepted answer comes first, what was deleted last."""
+    return Case(
+        When(pk=question.accepted_answer_id or 0, then=Value(1)),
+        When(deleted_at__isnull=False, then=Value(-1)),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+
+
+def read_thread(question: Question, rights: ThreadRights, *, order: Keyset, after: str, before: str) -> Thread:
+    answers = answers_shown(question, rights).annotate(standing=_standing(question))
+    page = order.page(answers, after=after, before=before, size=PAGE_SIZE)
+    thread = Thread(question=question, rights=rights, answers=page, comments={})
+    for answer in page.rows:
+        answer.question = question
+        if not rights.signed_in:
+            answer.has_my_vote = False
+    _read_notes(thread)
+    return thread
+
+
+def _read_notes(thread: Thread) -> None:
+    legible = [answer for answer in thread.answers.rows if answer.deleted_at is None]
+    thread.comments = first_comments(thread.question, thread.rights, [answer.pk for answer in legible])
+    endorsed = [answer.pk for answer in legible if answer.endorsement_count]
+    if endorsed:
+        for endorsement in Endorsement.objects.filter(answer__in=endorsed)[:MAX_NOTES]:
+            thread.endorsements.setdefault(endorsement.answer_id, []).append(endorsement)
+    doubted = [answer.pk for answer in legible if answer.doubt_count]
+    if doubted:
+        for doubt in AnswerDoubt.objects.filter(answer__in=doubted, settled_at=None)[:MAX_NOTES]:
+            thread.doubts.setdefault(doubt.answer_id, []).append(doubt)
+
+
+def comments_shown(question: Question, rights: ThreadRights):
+    comments = Comment.objects.filter(question=question, deleted_at=None)
+    if rights.in_charge:
+        return comments
+    readable = Q(hidden_at=None)
+    if rights.signed_in:
+        readable |= Q(author=rights.viewer)
+    return comments.filter(readable)
+
+
+def first_comments(question: Question, rights: ThreadRights, answer_ids: list[int]) -> dict[int | None, list[Comment]]:
+    """The first comments under the question (key None) and under each of these answers, in one query."""
+    place = Window(RowNumber(), partition_by=F("answer_id"), order_by=("created_at", "pk"))
+    comments = comments_shown(question, rights).filter(Q(answer=None) | Q(answer__in=answer_ids))
+    found: dict[int | None, list[Comment]] = {}
+    for comment in comments.annotate(place=place).filter(place__lte=FIRST_COMMENTS).order_by("created_at", "pk"):
+        comment.question = question
+        found.setdefault(comment.answer_id, []).append(comment)
+    return found
+
+
+def comments_of(question: Question, rights: ThreadRights, answer: Answer | None, *, after: str, before: str) -> Page:
+    """All the comments of one post, in pages."""
+    order = Keyset(("created_at", "pk"), moments=frozenset({"created_at"}))
+    page = order.page(comments_shown(question, rights).filter(answer=answer), after=after, before=before, size=50)
+    for comment in page.rows:
+        comment.question = question
+    return page
+
+
+def first_unread_position(question: Question, rights: ThreadRights) -> int | None:
+    """The position of the first answer that the reader has not read; None when she read them all."""
+    unread = answers_shown(question, rights).filter(position__gt=question.read_position or 1)
+    return unread.order_by("position").values_list("position", flat=True).first()

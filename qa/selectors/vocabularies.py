@@ -1,0 +1,38 @@
+"""The choices of the filters: reference data, the same for everyone, kept a few minutes."""
+
+from collections.abc import Callable
+
+from django.core.cache import cache
+
+from community.members.models import Territory
+from community.members.models.territory import TerritoryKind
+from community.taxonomy.models import PurchaseFamily, Theme
+
+KEPT_SECONDS = 300
+
+
+def _kept(key: str, read: Callable[[], list]) -> list:
+    found = cache.get(key)
+    if found is None:
+        found = read()
+        cache.set(key, found, KEPT_SECONDS)
+    return found
+
+
+def families() -> list[dict]:
+    """All of them, in order, as {pk, parent, slug, label, swatch}."""
+    fields = ("pk", "parent_id", "slug", "label", "swatch")
+    return _kept("qa:families", lambda: list(PurchaseFamily.objects.order_by("position", "pk").values(*fields)))
+
+
+def top_families() -> list[dict]:
+    return [family for family in families() if family["parent_id"] is None]
+
+
+def themes() -> list[dict]:
+    return _kept("qa:themes", lambda: list(Theme.objects.order_by("position", "pk").values("pk", "code", "label")))
+
+
+def regions() -> list[dict]:
+    found = Territory.objects.filter(kind=TerritoryKind.REGION).order_by("name")
+    return _kept("qa:regions", lambda: list(found.values("pk", "code", "name")))

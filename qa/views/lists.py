@@ -1,0 +1,97 @@
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ..selectors.lists import Filters, list_page, pinned_questions, spaces_to_filter
+from ..selectors.rows import Rows, list_url
+from .filters import ListForm, read_filters
+
+
+@login_not_required
+@require_safe
+def question_list(request: HttpRequest) -> HttpResponse:
+    spaces = spaces_to_filter(request.user)
+    filters = read_filters(request, spaces)
+    form = ListForm(request, filters, spaces)
+    after, before = request.GET.get("apres", ""), request.GET.get("avant", "")
+    pinned = [] if after or before else pinned_questions(request.user, filters)
+    pinned_ids = frozenset(question.pk for question in pinned)
+    page = list_page(request.user, filters, after=after, before=before, exclude=pinned_ids)
+    families, more_families = form.families()
+    themes, more_themes = form.themes()
+    context = {
+        "form": form,
+        "filters": filters,
+        "rows": Rows(request.user, [*pinned, *page.rows], pinned_ids=pinned_ids).rows(),
+        "families": families,
+        "more_families": more_families,
+        "themes": themes,
+        "more_themes": more_themes,
+        "active": form.active(),
+        "heading": heading(filters, is_empty=not page.rows),
+        "empty": empty_words(filters),
+        "previous_url": form.url(avant=page.previous) if page.previous else "",
+        "next_url": form.url(apres=page.next) if page.next else "",
+        "feed_url": feed_url(filters, is_empty=not page.rows),
+        "is_member": request.user.is_authenticated,
+    }
+    return render(request, "qa/question_list.html", context)
+
+
+def heading(filters: Filters, *, is_empty: bool) -> str:
+    if filters.space:
+        return _("Questions de l’espace %(name)s") % {"name": filters.space.name}
+    # The right spelling of a keyword is told by the threads that carry it.
+    if filters.tag and not is_empty:
+        return _("Questions sur « %(name)s »") % {"name": filters.tag.name}
+    return _("Questions")
+
+
+def feed_url(filters: Filters, *, is_empty: bool) -> str:
+    """The feed of what the list shows, where there is one; feeds hold only what everyone reads."""
+    if filters.space:
+        return reverse("space_feed", args=[filters.space.slug]) if filters.space.visibility == "open" else ""
+    if filters.tag and not is_empty:
+        return reverse("tag_feed", args=[filters.tag.name])
+    return reverse("question_feed")
+
+
+def empty_words(filters: Filters) -> dict:
+    """Why nothing is shown, and the one thing to do."""
+    if filters.tab == "non-lus" and not filters.is_narrowed:
+        return {
+            "title": _("Vous avez tout lu"),
+            "text": _("Les échanges que vous avez ouverts reviendront ici dès qu’une réponse arrivera."),
+            "url": list_url(),
+            "action": _("Voir toutes les questions"),
+        }
+    if filters.tab == "suivies" and not filters.is_narrowed:
+        return {
+            "title": _("Vous ne suivez aucune question"),
+            "text": _("La cloche d’une question la fait venir ici, et vous prévient de ses réponses."),
+            "url": list_url(),
+            "action": _("Voir toutes les questions"),
+        }
+    if filters.is_narrowed or filters.tab != "toutes":
+        return {
+            "title": _("Aucun échange ne correspond"),
+            "text": _("Retirez un filtre, ou posez la question : quelqu’un l’a sans doute déjà rencontrée."),
+            "url": list_url(),
+            "action": _("Tout effacer"),
+        }
+    return {
+        "title": _("Pas encore de question"),
+        "text": _("La première ouvre la voie : famille d’achats, étape, ce que vous avez déjà essayé."),
+        "url": reverse("question_ask"),
+        "action": _("Poser une question"),
+    }
+
+
+@login_not_required
+@require_safe
+def tag_detail(request: HttpRequest, name: str) -> HttpResponse:
+    """The short address of a keyword: its list."""
+    return redirect(list_url(**{"mot-cle": name[:100]}))
