@@ -15,7 +15,9 @@ class CoreConfig(AppConfig):
         from .jobs.prune import prune_traces
         from .jobs.reclaim import reclaim_abandoned_tasks
         from .jobs.retries import retry_on_failure
+        from .uploads.purge import purge_uploads
 
         task_finished.connect(retry_on_failure, dispatch_uid="core.retry_on_failure")
         register_recurring("core.reclaim_abandoned_tasks", timedelta(seconds=30), reclaim_abandoned_tasks)
         register_recurring("core.prune_traces", timedelta(days=1), prune_traces)
+        register_recurring("core.purge_uploads", timedelta(hours=6), purge_uploads)

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping
 
-_MENTION = re.compile(r"@\[((?:[^\[\]\\\n]|\\[^\n]){0,200})\]\(membre:([A-Za-z0-9_-]{1,64})\)")
+# The one form of a mention: the renderer knows no other, so rewriting the names rewrites them all.
+MENTION = re.compile(r"@\[((?:[^\[\]\\\n]|\\[^\n]){1,200})\]\(membre:([A-Za-z0-9_-]{1,64})\)")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|!&])")
 
 
@@ -24,4 +25,4 @@ def set_mention_names(markdown: str, names: Mapping[str, str]) -> str:
             return match[1]
         return f"@[{escape_markdown(name)}](membre:{match[2]})"
 
-    return _MENTION.sub(rewrite, markdown)
+    return MENTION.sub(rewrite, markdown)

@@ -1,6 +1,7 @@
 """From the Markdown a member wrote to the HTML everybody reads: one path, sanitised once."""
 
 import re
+import secrets
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -8,18 +9,23 @@ import nh3
 from django.conf import settings
 from markdown_it.token import Token
 
+from .mentions import MENTION
 from .rules import build_parser
 from .text import normalise_text
 
 RENDERER_VERSION = 1
 MAX_MARKDOWN = 50_000
+# Stored with the text, so in the product's language.
+UNNAMED_PICTURE = "Image sans description"
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _ALLOWED_SCHEMES = {"http", "https", "mailto"}
 # « www.legifrance.gouv.fr », not « page.html ».
 _HOST_WITHOUT_SCHEME = re.compile(r"www\.[\w-]+\.|[\w.-]{1,253}\.(?:fr|eu|org|com|net)(?=[/?#:]|$)")
 _ATTACHMENT = re.compile(r"/fichiers/([A-Za-z0-9_-]{22,64})/[^/?#]+$")
-_MEMBER = re.compile(r"membre:([A-Za-z0-9_-]{1,64})$")
+# Mentions are found in the source, in their one form, and given an address nobody else can write.
+_MENTION_SCHEME = f"mention-{secrets.token_hex(12)}:"
+_MEMBER = re.compile(_MENTION_SCHEME + r"([A-Za-z0-9_-]{1,64})$")
 _HEADING = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6"}
 
 
@@ -93,7 +99,8 @@ def render(markdown: str) -> Rendered:
     if len(markdown) > MAX_MARKDOWN:
         raise MarkdownTooLong(f"{len(markdown)} characters, at most {MAX_MARKDOWN}")
     env: dict[str, object] = {}
-    tokens = _parser.parse(normalise_text(markdown), env)
+    source = MENTION.sub(rf"@[\1]({_MENTION_SCHEME}\2)", normalise_text(markdown))
+    tokens = _parser.parse(source, env)
     found = _Findings()
     for index, token in enumerate(tokens):
         if token.type == "inline":
@@ -106,8 +113,9 @@ def render(markdown: str) -> Rendered:
             _rewrite_cell(*tokens[index : index + 3])
     html = _parser.renderer.render(tokens, _parser.options, env)
     return Rendered(
-        html=_cleaner.clean(html).strip(),
-        text="\n".join(text for text in found.texts if text),
+        # A mention inside code is code.
+        html=_cleaner.clean(html).strip().replace(_MENTION_SCHEME, "membre:"),
+        text="\n".join(text for text in found.texts if text).replace(_MENTION_SCHEME, "membre:"),
         references=tuple(found.references),
         mentions=tuple(found.mentions),
         attachments=tuple(found.attachments),
@@ -134,6 +142,7 @@ def _rewrite_inline(children: list[Token], found: _Findings) -> list[Token]:
             dropped_link = not _rewrite_link(token, kept, children[index + 1], found)
             if not dropped_link:
                 kept.append(token)
+                kept.extend(_missing_label(token, children[index + 1 : index + 3]))
             continue
         if token.type == "link_close":
             in_link = False
@@ -148,6 +157,15 @@ def _rewrite_inline(children: list[Token], found: _Findings) -> list[Token]:
     breaks = ("softbreak", "hardbreak")
     found.texts.append("".join("\n" if token.type in breaks else token.content for token in kept).strip())
     return kept
+
+
+def _missing_label(link: Token, following: list[Token]) -> list[Token]:
+    """A link nobody could name aloud shows its address."""
+    if following[0].type == "text" and not following[0].content.strip():
+        following = following[1:]
+    if following and following[0].type == "link_close":
+        return [Token("text", "", 0, content=str(link.attrs["href"]))]
+    return []
 
 
 def _rewrite_link(link: Token, before: list[Token], label: Token, found: _Findings) -> bool:
@@ -176,6 +194,8 @@ def _rewrite_image(image: Token, alt: str, in_link: bool, found: _Findings) -> l
     if own and _ATTACHMENT.match(own):
         _note_address(own, found)
         image.attrs = {**image.attrs, "src": own, "loading": "lazy", "decoding": "async"}
+        if not alt.strip():
+            image.children = [Token("text", "", 0, content=UNNAMED_PICTURE)]
         return [image]
     label = Token("text", "", 0, content=alt or unquote(source))
     if in_link or not source:

@@ -87,7 +87,6 @@ def _keep(clean: CleanFile, *, owner: Any, name: str) -> Attachment:
         raise
 
 
-@transaction.atomic
 def attach_uploads(*, content_kind: str, content_id: int, tokens: Iterable[str], actor: Any) -> int:
     """Give the actor's pending uploads that a text mentions to the content it belongs to; returns how many.
 
@@ -97,14 +96,21 @@ def attach_uploads(*, content_kind: str, content_id: int, tokens: Iterable[str],
     wanted = list(dict.fromkeys(tokens))[: MAX_PER_CONTENT * 10]
     if not wanted:
         return 0
-    pending = Attachment.objects.select_for_update().filter(
-        token__in=wanted, owner=actor, state=Attachment.State.PENDING
-    )
-    keys = list(pending.values_list("pk", flat=True))
-    if not keys:
-        return 0
+    with transaction.atomic():
+        pending = Attachment.objects.select_for_update().filter(
+            token__in=wanted, owner=actor, state=Attachment.State.PENDING
+        )
+        keys = list(pending.values_list("pk", flat=True))
+        if keys:
+            _check_room(content_kind, content_id, len(keys))
+        return Attachment.objects.filter(pk__in=keys).update(
+            state=Attachment.State.ATTACHED, content_kind=content_kind, content_id=content_id
+        )
+
+
+def _check_room(content_kind: str, content_id: int, more: int) -> None:
     already = Attachment.objects.filter(content_kind=content_kind, content_id=content_id).count()
-    if already + len(keys) > MAX_PER_CONTENT:
+    if already + more > MAX_PER_CONTENT:
         raise UploadError(
             ngettext(
                 "Un texte porte au plus %(count)d fichier. Retirez-en.",
@@ -113,6 +119,3 @@ def attach_uploads(*, content_kind: str, content_id: int, tokens: Iterable[str],
             )
             % {"count": MAX_PER_CONTENT}
         )
-    return Attachment.objects.filter(pk__in=keys).update(
-        state=Attachment.State.ATTACHED, content_kind=content_kind, content_id=content_id
-    )

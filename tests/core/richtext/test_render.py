@@ -188,3 +188,33 @@ class TestMentions:
 
     def test_code_mentions_nobody(self):
         assert render("`@[A](membre:a)`").mentions == ()
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "[Préfet](membre:a)",
+            "@[Préfet](<membre:a>)",
+            '@[Préfet](membre:a "titre")',
+            "@[Préfet][r]\n\n[r]: membre:a",
+            "@[Pré[f]et](membre:a)",
+            "@[Préfet](membre&#58;a)",
+            "<membre:a>",
+        ],
+    )
+    def test_a_form_whose_name_could_not_be_checked_mentions_nobody(self, text):
+        rendered = render(text)
+        assert rendered.mentions == ()
+        assert "/membres/" not in rendered.html
+
+    def test_code_shows_a_mention_as_it_was_written(self):
+        assert render("`@[A](membre:a)`").html == "<p><code>@[A](membre:a)</code></p>"
+        assert render("```\n@[A](membre:a)\n```").text == "@[A](membre:a)"
+
+
+class TestNames:
+    @pytest.mark.parametrize("text", ["[](https://a.fr)", "[ ](https://a.fr)"])
+    def test_a_link_without_words_shows_its_address(self, text):
+        assert ">https://a.fr" in render(text).html
+
+    def test_a_picture_without_words_says_so(self):
+        assert 'alt="Image sans description"' in render(f"![](/fichiers/{TOKEN}/a.png)").html
