@@ -115,4 +115,3 @@ class Tag(TagBase):
     def save(self, *args, **kwargs):
         self.folded = fold(self.name)
         super().save(*args, **kwargs)
-
