@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from community.core.keyset import Keyset, Page
 
-from .models import Expertise, Member, Organisation, Visibility
+from .models import AccountKind, Expertise, Member, Organisation, Visibility
 from .permissions import PROFILE_FIELDS, visible_fields
 
 FOUND_ORGANISATIONS = 8
@@ -40,6 +40,12 @@ class ShownProfile:
     families: tuple = ()
     themes: tuple = ()
     expertises: tuple = ()
+
+    @property
+    def kind(self) -> str:
+        """The kind of account, said beside the name of whoever is not a public agent."""
+        silent = self.member.is_ghost or self.member.account_kind == AccountKind.AGENT
+        return "" if silent else self.member.get_account_kind_display()
 
     @property
     def job(self) -> str:
