@@ -19,8 +19,8 @@ export default class extends Controller {
     const selection = getSelection();
     this.words = selection.toString().trim();
     this.post = this.words && this.postTargets.find((post) => this.holds(post, selection));
-    this.buttonTarget.hidden = !this.post || !this.hasReplyTarget;
-    if (this.buttonTarget.hidden) return;
+    if (!this.post || !this.hasReplyTarget) return this.buttonTarget.hidePopover();
+    this.buttonTarget.showPopover();
     const { left, bottom } = selection.getRangeAt(0).getBoundingClientRect();
     this.buttonTarget.style.insetInlineStart = `${Math.max(8, left)}px`;
     this.buttonTarget.style.insetBlockStart = `${Math.min(bottom + 8, innerHeight - 56)}px`;

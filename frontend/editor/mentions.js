@@ -15,19 +15,20 @@ class Suggestions {
     this.list.id = `mentions-${crypto.randomUUID()}`;
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", "Membres à mentionner");
-    this.list.hidden = true;
+    // In the top layer: a sheet's containment would otherwise move it.
+    this.list.popover = "manual";
     // mousedown, so that the editor keeps the focus.
     this.list.addEventListener("mousedown", (event) => {
       event.preventDefault();
       const option = event.target.closest("li");
       if (option) this.insert(Number(option.dataset.index));
     });
-    document.body.append(this.list);
+    view.dom.closest(".editor").append(this.list);
   }
 
   update(view) {
     const { $from, empty } = view.state.selection;
-    const before = empty ? $from.parent.textBetween(0, $from.parentOffset, null, "\ufffc") : "";
+    const before = empty && view.hasFocus() ? $from.parent.textBetween(0, $from.parentOffset, null, "\ufffc") : "";
     const typed = TYPED.exec(before)?.[1];
     if (typed === this.typed) return;
     this.typed = typed;
@@ -62,14 +63,18 @@ class Suggestions {
 
   open() {
     const { left, bottom } = this.view.coordsAtPos(this.view.state.selection.from);
-    this.list.hidden = false;
+    this.list.showPopover();
     this.list.style.insetInlineStart = `${Math.min(left, innerWidth - this.list.offsetWidth - 8)}px`;
     this.list.style.insetBlockStart = `${Math.min(bottom + 4, innerHeight - this.list.offsetHeight - 8)}px`;
     this.view.dom.setAttribute("aria-controls", this.list.id);
   }
 
+  get isOpen() {
+    return this.list.matches(":popover-open");
+  }
+
   close() {
-    this.list.hidden = true;
+    if (this.isOpen) this.list.hidePopover();
     this.view.dom.removeAttribute("aria-activedescendant");
     this.view.dom.removeAttribute("aria-controls");
   }
@@ -94,7 +99,7 @@ class Suggestions {
   }
 
   key(event) {
-    if (this.list.hidden) return false;
+    if (!this.isOpen) return false;
     const moves = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in moves) this.select(this.selected + moves[event.key]);
     else if (event.key === "Enter" || event.key === "Tab") this.insert(this.selected);

@@ -46,7 +46,8 @@ export function extensions({ placeholder }) {
     Image.configure({ inline: true }),
     Table.configure({ resizable: false }),
     TableRow,
-    TableHeader.extend(oneParagraph),
+    // The first row is the header by its place; a heading without words would be a fault while it is being written.
+    TableHeader.extend({ ...oneParagraph, renderHTML: ({ HTMLAttributes }) => ["td", HTMLAttributes, 0] }),
     TableCell.extend(oneParagraph),
     Placeholder.configure({ placeholder }),
   ];
