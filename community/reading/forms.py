@@ -2,7 +2,6 @@ from django.conf import settings
 from django.utils.http import url_has_allowed_host_and_scheme
 
 IGNORED = {"csrfmiddlewaretoken", "password"}
-MAX_PK = 2**63 - 1
 
 
 def draft_fields(data) -> dict[str, str | list[str]]:
@@ -18,10 +17,3 @@ def safe_next(request, default: str) -> str:
         address, allowed_hosts={request.get_host()}, require_https=settings.HTTPS
     )
     return address if allowed else default
-
-
-def page_cursor(value: str | None) -> int | None:
-    """A position in a keyset page, from an address that anyone may write."""
-    if value and value.isascii() and value.isdigit() and int(value[:20]) <= MAX_PK:
-        return int(value[:20])
-    return None

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community.core.errors import Invalid, Refused, TooOften
+from community.core.pages import page_key
 from community.core.ratelimits import Limit, spend
 
 from . import actions, selectors
-from .forms import draft_fields, page_cursor, safe_next
+from .forms import draft_fields, safe_next
 
 SAVES = Limit("draft", times=60, seconds=60)
 
@@ -63,8 +64,8 @@ def draft_discard(request: HttpRequest, key: str) -> HttpResponse:
 def bookmark_list(request: HttpRequest) -> HttpResponse:
     page = selectors.bookmarks_of(
         request.user,
-        before=page_cursor(request.GET.get("avant")),
-        after=page_cursor(request.GET.get("apres")),
+        before=page_key(request.GET.get("avant")),
+        after=page_key(request.GET.get("apres")),
     )
     context = {
         "page": page,

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -111,6 +112,10 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.email} → {self.space}"
 
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_at <= timezone.now()
+
 
 class Pseudonym(models.Model):
     """The lasting name of one member's anonymous posts in one space (none: the open community)."""
@@ -157,3 +162,7 @@ class BreakGlass(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member}: {self.reason[:40]}"
+
+    @property
+    def is_current(self) -> bool:
+        return self.ends_at > timezone.now()

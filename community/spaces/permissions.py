@@ -130,6 +130,14 @@ def can_approve(actor, member) -> bool:
     return members_to_approve(actor).filter(pk=member.pk).exists()
 
 
+def approves_members(actor) -> bool:
+    """Staff, and the animators of networks."""
+    if not actor.is_authenticated:
+        return False
+    animated = Membership.objects.moderating().filter(member=actor, space__kind="network", space__archived_at=None)
+    return actor.is_staff or animated.exists()
+
+
 def can_open_break_glass(member) -> bool:
     return member.is_authenticated and member.is_active and member.is_staff
 

@@ -1,6 +1,6 @@
 from .accept_invitation import accept_invitation
 from .approve_member import approve_member
-from .change_role import change_role
+from .change_role import change_role, change_roles
 from .create_space import create_space
 from .invite import decline_invitation, invite_to_space, revoke_invitation
 from .join_space import join_space
@@ -15,6 +15,7 @@ __all__ = [
     "approve_member",
     "archive_space",
     "change_role",
+    "change_roles",
     "close_break_glass",
     "create_space",
     "decline_invitation",

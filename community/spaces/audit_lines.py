@@ -1,0 +1,58 @@
+"""The audit log in words, for the owners of a space."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from community.core.models import AuditEntry
+
+from .models import Role
+
+WORDS = {
+    "space_created": gettext_lazy("Espace créé"),
+    "space_archived": gettext_lazy("Espace archivé"),
+    "space_reopened": gettext_lazy("Espace rouvert"),
+    "space_joined": gettext_lazy("Arrivée de sa propre initiative"),
+    "space_left": gettext_lazy("Départ"),
+    "space_visibility_changed": gettext_lazy("Réglage de qui peut lire"),
+    "invitation_sent": gettext_lazy("Invitation envoyée"),
+    "invitation_accepted": gettext_lazy("Invitation acceptée"),
+    "invitation_revoked": gettext_lazy("Invitation retirée"),
+    "role_changed": gettext_lazy("Rôle changé"),
+    "member_removed": gettext_lazy("Personne retirée"),
+    "break_glass_opened": gettext_lazy("Accès exceptionnel ouvert"),
+    "break_glass_closed": gettext_lazy("Accès exceptionnel refermé"),
+    "anonymity_lifted": gettext_lazy("Anonymat levé"),
+}
+GRAVE = {"break_glass_opened", "anonymity_lifted"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One act. `by` is empty for exceptional access: what counts is that the platform's administration did it."""
+
+    at: object
+    words: str
+    by: str = ""
+    role: str = ""
+    reason: str = ""
+    grave: bool = False
+
+
+def told(entries: list[AuditEntry]) -> list[Line]:
+    return [_told(entry) for entry in entries]
+
+
+def _told(entry: AuditEntry) -> Line:
+    grave = entry.action in GRAVE
+    role = entry.detail.get("role", "")
+    by = _("l’administration de la plateforme") if grave else str(entry.actor or _("une personne partie"))
+    return Line(
+        at=entry.created_at,
+        words=str(WORDS.get(entry.action, _("Décision de modération"))),
+        by=by,
+        role=str(Role(role).label) if role in Role.values else "",
+        reason=entry.reason,
+        grave=grave,
+    )
