@@ -224,6 +224,12 @@ MEDIA_ROOT = VAR_DIR / "media"
 UPLOADS_ROOT = VAR_DIR / "uploads"
 UPLOAD_MAX_IMAGE_BYTES = 8 * 1024 * 1024
 UPLOAD_MAX_DOCUMENT_BYTES = 15 * 1024 * 1024
+UPLOAD_MAX_REQUEST_BYTES = 64 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "community.core.uploads.handlers.CappedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 DATA_UPLOAD_MAX_NUMBER_FILES = 10

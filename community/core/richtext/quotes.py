@@ -1,6 +1,6 @@
 """Quoting a post: its words, whose they are, and the way back to them."""
 
-from .mentions import escape_markdown
+from .mentions import escape_markdown, set_mention_names
 from .text import normalise_text
 
 MAX_QUOTE = 1_500
@@ -11,9 +11,10 @@ def quote(markdown: str, author_name: str, url: str) -> str:
     """A Markdown block quote with its source under it, followed by the line where the answer begins.
 
     The quoted text is cut to `MAX_QUOTE` characters and `MAX_QUOTE_LINES` lines, between words; what it
-    quoted itself is left out. `url` is the permalink, a path of this site.
+    quoted itself is left out, and whom it mentioned is not mentioned again. `url` is the permalink, a path of this
+    site.
     """
-    lines = _own_words(normalise_text(markdown))
+    lines = _own_words(markdown)
     if not lines:
         return ""
     source = f"> — [{escape_markdown(author_name)}]({url})"
@@ -22,6 +23,7 @@ def quote(markdown: str, author_name: str, url: str) -> str:
 
 
 def _own_words(markdown: str) -> list[str]:
+    markdown = set_mention_names(normalise_text(markdown), {})
     lines = [line for line in markdown.split("\n") if not line.lstrip().startswith(">")]
     text = "\n".join(lines).strip("\n")
     cut = len(text) > MAX_QUOTE
@@ -56,4 +58,4 @@ def remove_full_quote(markdown: str, previous: str) -> str:
     end = next((index for index, line in enumerate(lines) if not line.startswith(">")), len(lines))
     words = "\n".join(line[1:] for line in lines[:end] if not line.startswith("> — [")).split()
     rest = "\n".join(lines[end:]).strip("\n")
-    return rest if rest and words == normalise_text(previous).split() else text
+    return rest if rest and words == " ".join(_own_words(previous)).split() else text

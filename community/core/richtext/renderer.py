@@ -7,7 +7,10 @@ from urllib.parse import unquote
 
 import nh3
 from django.conf import settings
+from django.utils.translation import gettext as _
 from markdown_it.token import Token
+
+from community.core.errors import Invalid
 
 from .mentions import MENTION
 from .rules import build_parser
@@ -29,8 +32,12 @@ _MEMBER = re.compile(_MENTION_SCHEME + r"([A-Za-z0-9_-]{1,64})$")
 _HEADING = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6"}
 
 
-class MarkdownTooLong(ValueError):
-    """The text is longer than `MAX_MARKDOWN`: its form should have said so."""
+class MarkdownTooLong(Invalid):
+    """The text is longer than `MAX_MARKDOWN`, perhaps only once names were written in: no form can tell before."""
+
+    def __init__(self, length: int):
+        message = _("Ce texte compte %(length)d caractères, il en faut au plus %(most)d. Raccourcissez-le.")
+        super().__init__(message % {"length": length, "most": MAX_MARKDOWN}, field="body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,7 @@ _cleaner = nh3.Cleaner(
 def render(markdown: str) -> Rendered:
     """Render at most `MAX_MARKDOWN` characters, in time proportional to their number."""
     if len(markdown) > MAX_MARKDOWN:
-        raise MarkdownTooLong(f"{len(markdown)} characters, at most {MAX_MARKDOWN}")
+        raise MarkdownTooLong(len(markdown))
     env: dict[str, object] = {}
     source = MENTION.sub(rf"@[\1]({_MENTION_SCHEME}\2)", normalise_text(markdown))
     tokens = _parser.parse(source, env)

@@ -103,7 +103,7 @@ def attach_uploads(*, content_kind: str, content_id: int, tokens: Iterable[str],
         keys = list(pending.values_list("pk", flat=True))
         if keys:
             _check_room(content_kind, content_id, len(keys))
-        return Attachment.objects.filter(pk__in=keys).update(
+        return Attachment.objects.filter(pk__in=keys, state=Attachment.State.PENDING).update(
             state=Attachment.State.ATTACHED, content_kind=content_kind, content_id=content_id
         )
 

@@ -71,6 +71,11 @@ class TestQuote:
     def test_what_the_post_quoted_itself_is_left_out(self):
         assert "ancien" not in quote("> ancien\n\nnouveau", "A", "/q/1/")
 
+    def test_whom_the_post_mentioned_is_not_mentioned_again(self):
+        text = quote("Merci @[Anne](membre:a)", "B", "/q/1/")
+        assert render(text).mentions == ()
+        assert "Merci Anne" in text
+
     def test_a_long_post_is_cut_between_words(self):
         text = quote("mot " * 2_000, "A", "/q/1/")
         assert len(text) < 1_700
@@ -87,6 +92,10 @@ class TestQuote:
     def test_a_full_quote_of_the_post_just_above_is_removed(self):
         post = "Une ligne\n\net une autre"
         assert remove_full_quote(quote(post, "A", "/q/1/") + "Merci !", post) == "Merci !"
+
+    def test_a_full_quote_is_known_whatever_the_post_quoted_or_mentioned(self):
+        post = "> ancien\n\nMerci @[Anne](membre:a)"
+        assert remove_full_quote(quote(post, "A", "/q/1/") + "Oui", post) == "Oui"
 
     def test_a_chosen_part_stays_quoted(self):
         text = quote("Une ligne", "A", "/q/1/") + "Merci !"

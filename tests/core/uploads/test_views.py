@@ -105,6 +105,13 @@ class TestRights:
         response = client.get(path.format(t=attached.token, p=attached.path), follow=True)
         assert b"PNG" not in response.content
 
+    def test_a_kind_of_content_that_no_longer_exists_denies(self, client, member, attached):
+        client.force_login(member)
+        assert client.get(attached.url).status_code == 200
+        attached.content_kind = "disparu"
+        attached.save(update_fields=["content_kind"])
+        assert client.get(attached.url).status_code == 404
+
     def test_serving_costs_the_same_whatever_the_content(
         self, client, private, attached, django_assert_max_num_queries
     ):
@@ -244,6 +251,12 @@ class TestUpload:
         assert response.status_code == 429
         assert int(response["Retry-After"]) > 0
         assert response.json()["error"]
+
+    def test_a_request_of_enormous_files_is_not_read(self, client, member, settings):
+        client.force_login(member)
+        settings.UPLOAD_MAX_REQUEST_BYTES = 400
+        assert client.post(self.url, {"file": sent("a.txt", b"a" * 2_000)}).status_code == 400
+        assert client.post(self.url, {"file": sent("a.txt", b"a" * 20)}).status_code == 201
 
     def test_nobody_sends_files_unknown(self, client):
         response = client.post(self.url, {"file": sent()}, headers={"Accept": "application/json"})
