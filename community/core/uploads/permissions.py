@@ -20,5 +20,7 @@ def can_view_attachment(viewer: Any, attachment: Attachment) -> bool:
     if attachment.state == Attachment.State.PENDING:
         # Not yet in any text: a preview, for the person who writes.
         return bool(viewer.is_authenticated and viewer.is_active and attachment.owner_id == viewer.pk)
+    if attachment.content_id is None:
+        return False
     # A deleted content, or a kind that no longer exists, denies.
     return contents.find_visible(viewer, attachment.content_kind, attachment.content_id) is not None
