@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.urls import include, path
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -21,7 +20,6 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("community.editorial.urls")),
-    path("pages/", include(wagtail_urls)),
 ]
 
 handler403 = "community.core.views.forbidden"

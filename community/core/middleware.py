@@ -50,6 +50,9 @@ class PolicyMiddleware(CSPMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            # What a signed-in person sees is kept by no shared cache, and asked again by the browser's own.
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         if is_cms(request):
             # Wagtail previews its pages in a frame of the same site.
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
@@ -68,7 +71,8 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
             return None
-        response = render(request, "refused.html", {"message": exception.message}, status=exception.status)
+        template = "429.html" if isinstance(exception, TooOften) else "refused.html"
+        response = render(request, template, {"message": exception.message}, status=exception.status)
         if isinstance(exception, TooOften):
             response["Retry-After"] = str(exception.retry_after)
         return response

@@ -1,14 +1,26 @@
 """Wagtail's side of the house. Every page has a space and is filed under families, territories and themes."""
 
+from functools import lru_cache
+
 from django.db import models
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import AbstractPage
-from wagtail.models.pages import AbstractPageMeta
+from wagtail.models.pages import AbstractPageMeta, PageManager
+
+from community.core.richtext import render
+
+from .querysets import BasePageQuerySet
 
 
 class BasePage(AbstractPage):
-    """The base of all pages (`WAGTAIL_PAGE_MODEL`): lists filter on what is here, whatever the page's type."""
+    """The base of all pages (`WAGTAIL_PAGE_MODEL`): lists filter on what is here, whatever the page's type.
+
+    A page's space holds for the pages below it too: a network's section is one page with a space and its subpages.
+    """
+
+    objects = PageManager.from_queryset(BasePageQuerySet)()
 
     space = models.ForeignKey(
         "spaces.Space", models.PROTECT, null=True, blank=True, related_name="pages", verbose_name=_("espace")
@@ -43,6 +55,10 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("accueil")
 
+    def get_context(self, request, *args, **kwargs):
+        children = BasePage.objects.child_of(self).visible_to(request.user)
+        return {**super().get_context(request, *args, **kwargs), "children": children}
+
 
 class ResourcePage(BasePage):
     """A plain editorial page: the charter, where suppliers turn, data protection."""
@@ -57,3 +73,13 @@ class ResourcePage(BasePage):
 
     class Meta:
         verbose_name = _("ressource")
+
+    @property
+    def body_html(self) -> SafeString:
+        return rendered_body(self.body)
+
+
+@lru_cache(maxsize=64)
+def rendered_body(body: str) -> SafeString:
+    """A handful of texts that everybody reads: rendered once a process, previews and drafts included."""
+    return mark_safe(render(body).html)  # noqa: S308  the renderer sanitises

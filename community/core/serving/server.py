@@ -26,7 +26,7 @@ def usable_addresses() -> list[str]:
     """Tried before any other work: nobody waits a minute to learn that the port is taken."""
     found = [address for address in addresses() if can_listen(address)]
     if not found:
-        raise CannotListen(f"l’adresse {settings.HOST} n’est pas celle de cette machine : changez HOST.")
+        raise CannotListen(f"l’adresse {settings.HOST} n’est pas celle de cette machine : changez HOST.")
     return found
 
 
@@ -39,12 +39,12 @@ def can_listen(address: str) -> bool:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise CannotListen(
-                f"le port {settings.PORT} est déjà pris : arrêtez l’autre programme, "
-                f"ou choisissez un autre port avec « PORT={settings.PORT + 1} make run »."
+                f"le port {settings.PORT} est déjà pris : arrêtez l’autre programme, "
+                f"ou choisissez un autre port avec « PORT={settings.PORT + 1} make run »."
             ) from None
         if error.errno == errno.EACCES:
             raise CannotListen(
-                f"le port {settings.PORT} est réservé à l’administrateur : choisissez PORT=8000 ou plus."
+                f"le port {settings.PORT} est réservé à l’administrateur : choisissez PORT=8000 ou plus."
             ) from None
         return False  # this machine has no such address (IPv6 is often off)
     return True

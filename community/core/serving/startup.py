@@ -53,7 +53,7 @@ def database_steps() -> list[Step]:
         sources = ("community/*/data/*.csv", "community/*/data/*.json", "community/*/reference.py")
         steps.append(Step("reference", "Données de référence", lambda: project_files(*sources), run("load_reference")))
     if "load_pages" in commands:
-        sources_of_pages = ("community/editorial/data/*",)
+        sources_of_pages = ("community/editorial/data/*.md",)
         steps.append(Step("pages", "Pages éditoriales", lambda: project_files(*sources_of_pages), run("load_pages")))
     if "demo" in commands and settings.LOOPBACK and settings.DEMO:
         sources_of_demo = ("demo/**/*", "*/demo/**/*", "*/*/demo/**/*", "*/*/management/commands/demo.py")
@@ -141,7 +141,7 @@ def start_collecting_static(say: Callable[[str], None]) -> Callable[[], None]:
     def wait() -> None:
         child.join()
         if child.exitcode:
-            raise SystemExit("entraide : les fichiers statiques n’ont pas pu être rassemblés (erreur ci-dessus).")
+            raise SystemExit("entraide : les fichiers statiques n’ont pas pu être rassemblés (erreur ci-dessus).")
         stamp.write_text(json.dumps(fingerprint))
         read_new_manifest()
 

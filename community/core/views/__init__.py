@@ -1,3 +1,3 @@
-from .errors import csrf_failure, forbidden, not_found, server_error
+from .errors import csrf_failure, forbidden, not_found, server_error, too_many_requests
 
-__all__ = ["csrf_failure", "forbidden", "not_found", "server_error"]
+__all__ = ["csrf_failure", "forbidden", "not_found", "server_error", "too_many_requests"]

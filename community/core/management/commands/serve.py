@@ -20,7 +20,7 @@ class Command(BaseCommand):
         try:
             addresses = server.usable_addresses()
         except server.CannotListen as sentence:
-            sys.stderr.write(f"entraide : {sentence}\n")
+            sys.stderr.write(f"entraide : {sentence}\n")
             sys.exit(1)
         refuse_demo_elsewhere()
         wait_for_static = startup.start_collecting_static(self.say)
@@ -55,14 +55,14 @@ class Command(BaseCommand):
     def announce(self) -> None:
         from community.core.serving import startup
 
-        self.stdout.write(f"\nEntraide est prêt : {settings.BASE_URL}\n")
+        self.stdout.write(f"\nEntraide est prêt : {settings.BASE_URL}\n")
         accounts = startup.demo_accounts()
         if accounts:
-            self.stdout.write("\nComptes de démonstration :")
+            self.stdout.write("\nComptes de démonstration :")
             for email, password, role in accounts:
                 self.stdout.write(f"  {email}  {password}  ({role})")
         if settings.LOOPBACK and not settings.EMAIL:
-            self.stdout.write(f"\nCourriels envoyés par le site : {settings.BASE_URL}/dev/mail/")
+            self.stdout.write(f"\nCourriels envoyés par le site : {settings.BASE_URL}/dev/mail/")
         self.stdout.write("\nCtrl-C pour arrêter.")
         self.stdout.flush()
 
@@ -73,7 +73,7 @@ def refuse_demo_elsewhere() -> None:
 
     if not settings.LOOPBACK and "demo" in startup.stamps():
         sys.stderr.write(
-            "entraide : cette base contient les comptes de démonstration, dont le mot de passe est public : "
+            "entraide : cette base contient les comptes de démonstration, dont le mot de passe est public : "
             "donnez une autre base (DATABASE_URL) ou un autre dossier (VAR_DIR) pour servir hors de cette machine.\n"
         )
         sys.exit(1)

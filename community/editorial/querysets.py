@@ -1,0 +1,54 @@
+"""Which pages, images and documents of the editorial side a viewer may see."""
+
+from functools import reduce
+from operator import or_
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+from wagtail.query import PageQuerySet
+
+from community.spaces.querysets import readable_space_q
+
+
+class BasePageQuerySet(PageQuerySet):
+    def visible_to(self, viewer):
+        """The live pages that nothing on the way from the root keeps from the viewer."""
+        closed = [*closed_space_paths(viewer), *closed_restriction_paths(viewer)]
+        shown = self.live()
+        if closed:
+            shown = shown.exclude(reduce(or_, (Q(path__startswith=path) for path in closed)))
+        return shown
+
+
+def closed_space_paths(viewer) -> list[str]:
+    """Where a page is in a space that the viewer does not read; whatever is below is closed too."""
+    BasePage = apps.get_model("editorial", "BasePage")
+    Space = apps.get_model("spaces", "Space")
+    readable = Space.objects.filter(readable_space_q(viewer, "")).values("pk")
+    in_space = BasePage._base_manager.filter(space__isnull=False)
+    return list(in_space.exclude(space__in=readable).values_list("path", flat=True))
+
+
+def closed_restriction_paths(viewer) -> list[str]:
+    restrictions = apps.get_model("wagtailcore", "PageViewRestriction").objects.all()
+    return list(unmet(restrictions, viewer).values_list("page__path", flat=True))
+
+
+def unmet(restrictions: QuerySet, viewer) -> QuerySet:
+    """Wagtail's view restrictions that keep the viewer out; a shared password is not offered, so never met."""
+    if not viewer.is_authenticated:
+        return restrictions.exclude(restriction_type="none")
+    kept_out = restrictions.exclude(restriction_type__in=["none", "login"])
+    if viewer.is_superuser:
+        return kept_out.exclude(restriction_type="groups")
+    met = restrictions.filter(restriction_type="groups", groups__in=viewer.groups.all())
+    return kept_out.exclude(pk__in=met.values("pk"))
+
+
+def in_readable_collection(media: QuerySet, viewer) -> QuerySet:
+    """Of images or documents, those whose collection, and the ones above it, let the viewer in."""
+    restrictions = apps.get_model("wagtailcore", "CollectionViewRestriction").objects.all()
+    closed = list(unmet(restrictions, viewer).values_list("collection__path", flat=True))
+    if not closed:
+        return media
+    return media.exclude(reduce(or_, (Q(collection__path__startswith=path) for path in closed)))
