@@ -5,6 +5,21 @@ import re
 NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
 HUES = 6
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 _BEFORE_HIGH_PUNCTUATION = re.compile(r"[ \u00a0]([;!?%€»])")
 _AFTER_OPENING_QUOTE = re.compile(r"«[ \u00a0]")
