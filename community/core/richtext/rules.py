@@ -17,7 +17,7 @@ from markdown_it.rules_inline.image import image
 from markdown_it.rules_inline.link import link
 
 MAX_BLOCK_LEVEL = 12
-MAX_QUOTE_LEVEL = 8
+MAX_QUOTE_LEVEL = 6
 MAX_TABLE_COLUMNS = 40
 MAX_URL = 2000
 
