@@ -3,6 +3,7 @@ import { announceSignedOut, isSignedOut } from "../lib/session.js";
 import { clock, setText } from "../lib/text.js";
 
 const PAUSE = 3000;
+const UNEXPLAINED = "Le brouillon n’a pas pu être enregistré.";
 const UNSAVED = new Set(["csrfmiddlewaretoken", "password"]);
 
 // On a form. Sends it to the server as a draft some seconds after the last change and when the page is left. If that
@@ -56,10 +57,10 @@ export default class extends Controller {
         keepalive: document.visibilityState === "hidden",
       });
       if (isSignedOut(response)) announceSignedOut();
-      if (!response.ok || isSignedOut(response)) return this.keepAndSay();
-      await this.saved(response);
+      if (response.ok && !isSignedOut(response)) await this.saved(response);
+      else this.keepAndSay(await refusal(response));
     } catch {
-      this.keepAndSay();
+      this.keepAndSay("Connexion perdue.");
     }
   }
 
@@ -83,10 +84,10 @@ export default class extends Controller {
     return body;
   }
 
-  keepAndSay() {
+  keepAndSay(reason) {
     this.dirty = true;
-    const kept = this.keep();
-    this.say(kept ? "Connexion perdue : votre texte est gardé sur cet appareil." : "Connexion perdue : gardez cette page ouverte.");
+    const outcome = this.keep() ? "Votre texte est gardé sur cet appareil." : "Gardez cette page ouverte.";
+    this.say(`${reason} ${outcome}`);
   }
 
   say(words) {
@@ -143,6 +144,11 @@ export default class extends Controller {
       return null;
     }
   }
+}
+
+async function refusal(response) {
+  const answer = await response.json().catch(() => ({}));
+  return answer.error ?? UNEXPLAINED;
 }
 
 // The page that follows a publication names the texts that arrived.

@@ -16,6 +16,7 @@ export default class extends Controller {
   }
 
   follow() {
+    if (!this.hasButtonTarget) return;
     const selection = getSelection();
     this.words = selection.toString().trim();
     this.post = this.words && this.postTargets.find((post) => this.holds(post, selection));
