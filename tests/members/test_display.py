@@ -49,9 +49,7 @@ def test_by_kind_the_organisation_is_said_by_its_kind():
     assert displayed(nadia(organisation=None), "kind").name == "Membre de la communauté"
 
 
-@pytest.mark.parametrize(
-    ("newcomer", "name"), [(False, "Membre anonyme, identité vérifiée"), (True, "Membre anonyme")]
-)
+@pytest.mark.parametrize(("newcomer", "name"), [(False, "Membre anonyme, identité vérifiée"), (True, "Membre anonyme")])
 def test_an_anonymous_author_is_said_verified_only_when_they_are(newcomer, name):
     author = displayed(nadia(newcomer=newcomer), "anonymous", 7)
     assert author.name == name
