@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from community.core.contents import DisplayedAuthor
+from community.core.prepared import Prepared
 from community.members.display import RELATED, displayed
 from community.members.models import Member
 from community.spaces.models import Pseudonym
@@ -23,21 +24,25 @@ def displayed_author(post) -> DisplayedAuthor:
     return displayed(post.author, post.naming, pseudonym)
 
 
+_members = Prepared(lambda ids: Member.objects.filter(pk__in=ids).select_related(*RELATED))
+_numbers = Prepared(
+    lambda ids: Pseudonym.objects.filter(member__in=ids).values_list("space_id", "member_id", "number")
+)
+
+
 class Authors:
     """The displayed authors of posts (questions, answers, comments) that need not be joined to their members."""
 
     def __init__(self, posts: Iterable, *, also: Iterable[int] = ()):
         posts = list(posts)
         ids = {post.author_id for post in posts} | set(also)
-        self.members = Member.objects.filter(pk__in=ids).select_related(*RELATED).in_bulk() if ids else {}
+        self.members = {member.pk: member for member in _members.rows(ids=sorted(ids))}
         self.pseudonyms = self._pseudonyms(posts)
         self._known: dict[tuple, DisplayedAuthor] = {}
 
     def _pseudonyms(self, posts: list) -> dict[tuple[int | None, int], int]:
         hidden = {post.author_id for post in posts if post.naming == Naming.ANONYMOUS}
-        if not hidden:
-            return {}
-        rows = Pseudonym.objects.filter(member__in=hidden).values_list("space_id", "member_id", "number")
+        rows = _numbers.rows(ids=sorted(hidden))
         return {(space_id, member_id): number for space_id, member_id, number in rows}
 
     def of(self, post, space_id: int | None) -> DisplayedAuthor:

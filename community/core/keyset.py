@@ -84,6 +84,10 @@ class Keyset:
         found = self._take(rows, size, backwards=False)
         return self._page(found[:size], has_previous=bool(after_values), has_next=len(found) > size)
 
+    def first_page(self, found: list, size: int) -> Page:
+        """From the first `size + 1` rows of the order, read by the caller."""
+        return self._page(found[:size], has_previous=False, has_next=len(found) > size)
+
     def _take(self, rows: QuerySet, size: int, *, backwards: bool) -> list:
         order = self.order
         if backwards:

@@ -36,10 +36,12 @@ def linked_keys(sources: dict[str, list[int]]) -> set[tuple[str, int]]:
     for kind, pks in sources.items():
         cites |= Q(source_kind=kind, source_id__in=pks)
         cited |= Q(target_kind=kind, target_id__in=pks)
-    out = Reference.objects.filter(cites).values_list("target_kind", "target_id")
-    back = Reference.objects.filter(cited).values_list("source_kind", "source_id")
+    rows = Reference.objects.filter(cites | cited)
     own = {(kind, pk) for kind, pks in sources.items() for pk in pks}
-    return set(out.union(back)[:MAX_REFERENCES]) - own
+    keys = set()
+    for row in rows.values_list("source_kind", "source_id", "target_kind", "target_id")[:MAX_REFERENCES]:
+        keys |= {row[:2], row[2:]}
+    return keys - own
 
 
 def linked_contents(viewer, sources: dict[str, list[int]]) -> list:

@@ -12,6 +12,7 @@ from community.core.contents import DisplayedAuthor
 
 from ..addresses import address
 from ..display import Authors
+from ..markup import Markup
 from ..models import Answer, Comment, Question, Verdict
 from .rights import PostRights
 from .thread import Thread
@@ -37,6 +38,7 @@ class CommentRow:
     by_asker: bool
     hidden: bool
     acts: list[Act]
+    html: Any = ""
 
 
 @dataclass(slots=True)
@@ -68,6 +70,13 @@ class PostRow:
     quote_url: str = ""
     flag_url: str = ""
     attribution: dict | None = None
+    person: Any = ""
+    vote: Any = ""
+    acts_line: Any = ""
+
+    @property
+    def has_marks(self) -> bool:
+        return bool(self.accepted or self.hidden or self.opinions or self.doubts)
 
 
 class PostRows:
@@ -82,6 +91,7 @@ class PostRows:
         experts = {each.expert_id for group in thread.endorsements.values() for each in group}
         self.authors = Authors([self.question, *legible, *comments], also=experts)
         self.words = words()
+        self.markup = Markup()
         self.unread_from = self._unread_from(thread.answers.rows)
 
     def _unread_from(self, answers: list[Answer]) -> int:
@@ -104,9 +114,12 @@ class PostRows:
     def answer_rows(self) -> list[PostRow]:
         return [self._answer_row(answer) for answer in self.thread.answers.rows]
 
+    def url_of(self, answer: Answer) -> str:
+        return address("answer_detail", question_pk=self.question.pk, pk=answer.pk)
+
     def _answer_row(self, answer: Answer) -> PostRow:
         anchor = f"reponse-{answer.position - 1}"
-        url = address("answer_detail", question_pk=self.question.pk, pk=answer.pk)
+        url = self.url_of(answer)
         if answer.deleted_at is not None:
             return PostRow(
                 kind="answer", pk=answer.pk, anchor=anchor, url=url, label=self.words["deleted"], author=None, html="",
@@ -151,6 +164,9 @@ class PostRows:
             row.acts, row.more_acts = self._acts(post, kind, rights)
             if self.rights.answer:
                 row.quote_url = f"{address('question_detail', pk=self.question.pk)}?citer={kind}-{post.pk}#repondre"
+        row.person = self.markup.person(row.author)
+        row.vote = self.markup.vote_of(row)
+        row.acts_line = self.markup.acts_of(row)
         return row
 
     def _fold_comments(self, row: PostRow, post, shown: int) -> None:
@@ -177,8 +193,8 @@ class PostRows:
                 add(rights.accept, acts, "accept", "answer_accept")
         add(rights.comment, acts, "comment", f"{kind}_comment", is_link=True)
         add(rights.edit, acts, "edit", f"{kind}_edit", is_link=True)
+        add(rights.doubt, acts, "doubt", "answer_doubt", is_link=True)
         add(rights.endorse, more, "endorse", "answer_endorse", is_link=True)
-        add(rights.doubt, more, "doubt", "answer_doubt", is_link=True)
         add(rights.exchange, more, "exchange", f"{kind}_exchange", is_link=True)
         add(rights.delete, more, "delete", f"{kind}_delete", is_link=True)
         if post.hidden_at is None:
@@ -188,7 +204,9 @@ class PostRows:
         return acts, more
 
     def _comment(self, comment: Comment) -> CommentRow:
-        return comment_row(comment, self.author_of(comment), self.rights, self.words)
+        row = comment_row(comment, self.author_of(comment), self.rights, self.words)
+        row.html = self.markup.comment(row)
+        return row
 
     def _opinion(self, endorsement) -> dict:
         expert = self.authors.named(endorsement.expert_id)
@@ -247,7 +265,7 @@ def words() -> dict[str, str]:
         "hide": _("Masquer"),
         "restore": _("Rétablir"),
         "endorse": _("Donner un avis d’expert"),
-        "doubt": _("Signaler une réponse à vérifier"),
+        "doubt": _("À vérifier ?"),
         "exchange": _("Échange privé avec l’animation"),
         "promote": _("En faire une réponse"),
         "flag": _("Signaler"),

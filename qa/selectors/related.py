@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db.models import Q
+from django.utils import timezone
 
 from community.core import contents, ports, references
+from community.core.prepared import Prepared
+from community.members.models import Member
 from community.spaces.models import SpaceVisibility
 
 from ..models import Question
@@ -37,10 +40,8 @@ def related_to(viewer, question: Question, answer_ids: list[int]) -> Related:
     keys = references.linked_keys({"question": [question.pk], "answer": answer_ids})
     linked = [pk for kind, pk in keys if kind == "question" and pk != question.pk]
     similar = similar_ids(viewer, question)
-    wanted = Q(pk__in=[*linked, *similar]) | Q(duplicate_of=question)
-    if question.duplicate_of_id:
-        wanted |= Q(pk=question.duplicate_of_id)
-    found = {each.pk: each for each in Question.objects.visible_to(viewer).filter(wanted)[:100]}
+    wanted = [*linked, *similar, question.duplicate_of_id or 0]
+    found = {each.pk: each for each in _read_related(viewer, question, wanted)}
     duplicates = [each for each in found.values() if each.duplicate_of_id == question.pk][:MAX_DUPLICATES]
     apart = {question.pk, question.duplicate_of_id, *(each.pk for each in duplicates)}
     shown_links = [found[pk] for pk in sorted(linked) if pk in found and pk not in apart][:MAX_LINKED]
@@ -52,6 +53,29 @@ def related_to(viewer, question: Question, answer_ids: list[int]) -> Related:
         linked_questions=shown_links,
         linked_others=_others(viewer, question, keys),
     )
+
+
+def _related_questions(viewer, question: int, ids: list[int]):
+    questions = Question.objects.visible_to(viewer).filter(Q(pk__in=ids) | Q(duplicate_of=question))
+    return questions.only("title", "slug", "answer_count", "accepted_answer", "duplicate_of", "version")[:100]
+
+
+def _related_of_member(is_verified: bool, *, viewer: int, question: int, ids: list[int]):
+    reader = Member(pk=viewer, verified_at=timezone.now() if is_verified else None)
+    return _related_questions(reader, question, ids)
+
+
+_member_related = Prepared(_related_of_member)
+_open_related = Prepared(lambda question, ids: _related_questions(AnonymousUser(), question, ids))
+
+
+def _read_related(viewer, question: Question, ids: list[int]) -> list[Question]:
+    if not viewer.is_authenticated:
+        return _open_related.rows(question=question.pk, ids=ids)
+    if viewer.is_staff:
+        # Exceptional access has an end: what depends on the clock is not prepared.
+        return list(_related_questions(viewer, question.pk, ids))
+    return _member_related.rows(viewer.is_verified, viewer=viewer.pk, question=question.pk, ids=ids)
 
 
 def _others(viewer, question: Question, keys: set[tuple[str, int]]) -> list:

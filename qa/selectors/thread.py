@@ -1,14 +1,18 @@
 """One thread as one reader sees it: the same few queries whatever its length."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When, Window
+from django.db.models.functions import RowNumber
 from django.http import Http404
+from django.utils import timezone
 
 from community.core.keyset import Keyset, Page
-from community.members.models import Expertise
-from community.notifications.models import Level, Notification, Subscription
+from community.core.prepared import Prepared
+from community.members.models import Expertise, Member
+from community.notifications.models import Notification, Subscription
 from community.reading.models import Bookmark, ReadMark
 from community.spaces.models import Membership
 
@@ -40,13 +44,16 @@ class Thread:
 
 def thread_or_404(viewer, pk: int) -> Question:
     """The question with all that its page says of its reader, in one query."""
-    questions = Question.objects.visible_to(viewer).select_related("space", "family__parent", "theme", "territory")
-    questions = questions.annotate(watchers=_watchers())
-    if viewer.is_authenticated:
-        questions = questions.annotate(**_reader_state(viewer))
-    question = questions.filter(pk=pk).first()
-    if question is None:
+    if not viewer.is_authenticated:
+        found = _open_thread.rows(pk=pk)
+    elif viewer.is_staff:
+        # Exceptional access has an end: what depends on the clock is not prepared.
+        found = list(_thread_of(viewer, pk))
+    else:
+        found = _member_thread.rows(viewer.is_verified, timezone.localdate(), viewer=viewer.pk, pk=pk)
+    if not found:
         raise Http404
+    question = found[0]
     if not viewer.is_authenticated:
         question.viewer_role = None
         question.viewer_is_expert = False
@@ -55,10 +62,20 @@ def thread_or_404(viewer, pk: int) -> Question:
     return question
 
 
-def _watchers():
-    followed = Subscription.objects.filter(kind="question", object_id=OuterRef("pk")).exclude(level=Level.NONE)
-    counted = followed.order_by().values("object_id").annotate(total=Count("pk")).values("total")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+def _thread_of(viewer, pk: int):
+    questions = Question.objects.visible_to(viewer).select_related("space", "family", "theme", "territory")
+    if viewer.is_authenticated:
+        questions = questions.annotate(**_reader_state(viewer))
+    return questions.filter(pk=pk)
+
+
+def _thread_of_member(is_verified: bool, _today, *, viewer: int, pk: int):
+    """`_today` is in the key because expertises have an end."""
+    return _thread_of(Member(pk=viewer, verified_at=timezone.now() if is_verified else None), pk)
+
+
+_open_thread = Prepared(lambda pk: _thread_of(AnonymousUser(), pk))
+_member_thread = Prepared(_thread_of_member)
 
 
 def _reader_state(viewer) -> dict:
@@ -84,7 +101,16 @@ def _reader_state(viewer) -> dict:
     }
 
 
-def answers_shown(question: Question, rights: ThreadRights):
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """The part of `ThreadRights` that a prepared query depends on."""
+
+    in_charge: bool
+    signed_in: bool
+    viewer: Any
+
+
+def answers_shown(question: Question, rights: ThreadRights | _Reader):
     """What the page of a thread shows, whose question the viewer may see.
 
     A deleted answer keeps its place, as a line without text or author; a hidden one is for its author and those who
@@ -101,19 +127,37 @@ def answers_shown(question: Question, rights: ThreadRights):
     return answers.filter(readable)
 
 
-def _standing(question: Question):
+def _standing(accepted: int):
     """The accepted answer comes first, what was deleted last."""
     return Case(
-        When(pk=question.accepted_answer_id or 0, then=Value(1)),
+        When(pk=accepted, then=Value(1)),
         When(deleted_at__isnull=False, then=Value(-1)),
         default=Value(0),
         output_field=IntegerField(),
     )
 
 
+def _first_answers(order: Keyset, in_charge: bool, signed_in: bool, *, question: int, viewer: int, accepted: int):
+    """The first page: what most visits ask."""
+    rights = _Reader(in_charge, signed_in, Member(pk=viewer))
+    answers = answers_shown(Question(pk=question), rights).annotate(standing=_standing(accepted))
+    return answers.order_by(*order.order)[: PAGE_SIZE + 1]
+
+
+_first_page = Prepared(_first_answers)
+
+
 def read_thread(question: Question, rights: ThreadRights, *, order: Keyset, after: str, before: str) -> Thread:
-    answers = answers_shown(question, rights).annotate(standing=_standing(question))
-    page = order.page(answers, after=after, before=before, size=PAGE_SIZE)
+    accepted = question.accepted_answer_id or 0
+    if order.decode(after) or order.decode(before):
+        answers = answers_shown(question, rights).annotate(standing=_standing(accepted))
+        page = order.page(answers, after=after, before=before, size=PAGE_SIZE)
+    else:
+        viewer = rights.viewer.pk or 0
+        found = _first_page.rows(
+            order, rights.in_charge, rights.signed_in, question=question.pk, viewer=viewer, accepted=accepted
+        )
+        page = order.first_page(found, PAGE_SIZE)
     thread = Thread(question=question, rights=rights, answers=page, comments={})
     for answer in page.rows:
         answer.question = question
@@ -136,7 +180,7 @@ def _read_notes(thread: Thread) -> None:
             thread.doubts.setdefault(doubt.answer_id, []).append(doubt)
 
 
-def comments_shown(question: Question, rights: ThreadRights):
+def comments_shown(question: Question, rights: ThreadRights | _Reader):
     comments = Comment.objects.filter(question=question, deleted_at=None)
     if rights.in_charge:
         return comments
@@ -146,12 +190,23 @@ def comments_shown(question: Question, rights: ThreadRights):
     return comments.filter(readable)
 
 
+def _comments_of_page(in_charge: bool, signed_in: bool, *, question: int, viewer: int, ids: list[int]):
+    place = Window(RowNumber(), partition_by=F("answer_id"), order_by=("created_at", "pk"))
+    comments = comments_shown(Question(pk=question), _Reader(in_charge, signed_in, Member(pk=viewer)))
+    comments = comments.filter(Q(answer=None) | Q(answer__in=ids)).annotate(place=place)
+    return comments.filter(place__lte=FIRST_COMMENTS).order_by("created_at", "pk")
+
+
+_first_comments = Prepared(_comments_of_page)
+
+
 def first_comments(question: Question, rights: ThreadRights, answer_ids: list[int]) -> dict[int | None, list[Comment]]:
     """The first comments under the question (key None) and under each of these answers, in one query."""
-    place = Window(RowNumber(), partition_by=F("answer_id"), order_by=("created_at", "pk"))
-    comments = comments_shown(question, rights).filter(Q(answer=None) | Q(answer__in=answer_ids))
+    comments = _first_comments.rows(
+        rights.in_charge, rights.signed_in, question=question.pk, viewer=rights.viewer.pk or 0, ids=answer_ids or [0]
+    )
     found: dict[int | None, list[Comment]] = {}
-    for comment in comments.annotate(place=place).filter(place__lte=FIRST_COMMENTS).order_by("created_at", "pk"):
+    for comment in comments:
         comment.question = question
         found.setdefault(comment.answer_id, []).append(comment)
     return found

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ..addresses import address
 from ..selectors.lists import Filters, list_page, pinned_questions, spaces_to_filter
 from ..selectors.rows import Rows, list_url
 from .filters import ListForm, read_filters
@@ -85,7 +86,7 @@ def empty_words(filters: Filters) -> dict:
     return {
         "title": _("Pas encore de question"),
         "text": _("La première ouvre la voie : famille d’achats, étape, ce que vous avez déjà essayé."),
-        "url": reverse("question_ask"),
+        "url": address("question_ask"),
         "action": _("Poser une question"),
     }
 

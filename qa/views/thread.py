@@ -10,6 +10,8 @@ from community.reading.actions import mark_read
 
 from ..addresses import address, question_url
 from ..display import Authors
+from ..forms.answer import reply_form
+from ..markup import Markup
 from ..models import Question, ThreadKind
 from ..selectors import get_answer_or_404, get_comment_or_404, get_question_or_404
 from ..selectors.post_rows import PostRows, comment_row, words
@@ -25,7 +27,8 @@ from ..selectors.thread import (
     read_thread,
     thread_or_404,
 )
-from .thread_page import audience, context_line, sort_options, structured_data, thread_statuses
+from .quoting import quoted_text
+from .thread_page import sort_options, structured_data, surroundings
 
 ORDERS = {"utiles": MOST_USEFUL, "anciennes": OLDEST, "recentes": LATEST}
 
@@ -59,29 +62,28 @@ def thread_context(request: HttpRequest, question: Question, rights: ThreadRight
         question, rights, order=order, after=request.GET.get("apres", ""), before=request.GET.get("avant", "")
     )
     rows = PostRows(thread)
+    answers = rows.answer_rows()
     related = related_to(request.user, question, [answer.pk for answer in thread.answers.rows])
     position = last_position(question, thread, order)
-    return {
+    context = {
         "question": question,
         "url": question_url(question),
         "rights": rights,
         "post": rows.question_row(),
-        "answers": rows.answer_rows(),
-        "participants": rows.participants()[:8],
-        "is_whole": thread.is_whole,
-        "unread_from": rows.unread_from,
+        "answers": answers,
         "related": related,
-        "context": context_line(question),
-        "audience": audience(question),
-        "statuses": thread_statuses(question, related),
+        "read_position": position if rights.signed_in and to_mark(question, position) else 0,
+        "unread_from": rows.unread_from,
+        "has_unread": bool(question.read_position) and question.read_position < question.post_count,
         "sorts": sort_options(order_name),
-        "order_name": order_name,
         "previous_url": page_url(order_name, avant=thread.answers.previous),
         "next_url": page_url(order_name, apres=thread.answers.next),
-        "read_position": position if rights.signed_in and to_mark(question, position) else 0,
-        "structured": structured_data(question, rows) if is_open(question) and thread.is_whole else None,
         "is_open": is_open(question),
+        "structured": structured_data(question, rows, answers) if is_open(question) and thread.is_whole else None,
     }
+    if rights.answer:
+        context["form"] = reply_form(request.user, question, body=quoted_text(request, thread, rows))
+    return context | surroundings(thread, rows, answers, related)
 
 
 def is_open(question: Question) -> bool:
@@ -165,13 +167,14 @@ def comments_page(request: HttpRequest, question: Question, answer) -> HttpRespo
     )
     post = answer or question
     authors = Authors([post, *page.rows])
-    labels = words()
+    labels, markup = words(), Markup()
+    comments = [comment_row(each, authors.of(each, question.space_id), rights, labels) for each in page.rows]
     context = {
         "question": question,
         "post_url": f"{question_url(question)}" if answer is None else position_url(question, answer.position),
         "author": authors.of(post, question.space_id),
         "is_answer": answer is not None,
-        "comments": [comment_row(each, authors.of(each, question.space_id), rights, labels) for each in page.rows],
+        "comments": [markup.comment(row) for row in comments],
         "previous_url": f"?{urlencode({'avant': page.previous})}" if page.previous else "",
         "next_url": f"?{urlencode({'apres': page.next})}" if page.next else "",
     }

@@ -1,17 +1,117 @@
 """What a thread's page says around its posts: plain values."""
 
 from django.conf import settings
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from community.core import contents
+from community.core.richtext import excerpt
+from community.core.ui import number
+from community.notifications.models import Level
 from community.spaces.models import SpaceVisibility
 
-from ..addresses import question_url
+from ..addresses import address, question_url
 from ..models import Question, ThreadKind, ThreadState
-from ..selectors.post_rows import PostRow, PostRows
+from ..selectors.post_rows import Act, PostRow, PostRows
 from ..selectors.related import Related
-from ..selectors.rows import family_link, tag_link, theme_link
+from ..selectors.rights import ThreadRights
+from ..selectors.rows import family_link, list_url, same_need_words, tag_link, theme_link
+from ..selectors.thread import Thread
 
 EXCERPT = 200
+STRUCTURED_EXCERPT = 300
+MAX_SUGGESTED = 3
+MAX_PARTICIPANTS = 8
+
+
+def surroundings(thread: Thread, rows: PostRows, answers: list[PostRow], related: Related) -> dict:
+    question, rights = thread.question, thread.rights
+    participants = rows.participants()
+    return {
+        "description": excerpt(question.body_text, EXCERPT),
+        "breadcrumb": breadcrumb(question),
+        "context": context_line(question),
+        "audience": audience(question),
+        "statuses": thread_statuses(question),
+        "accepted": accepted_link(question, answers),
+        "tried": mark_safe(question.tried_html),
+        "same_need": same_need_words(question.same_need_count),
+        "same_need_url": address("same_need_toggle", pk=question.pk) if question.kind == ThreadKind.QUESTION else "",
+        "edited": edited_words(question.edit_count),
+        "answers_title": answers_title(question),
+        "participants": [rows.markup.person(each) for each in participants[:MAX_PARTICIPANTS]],
+        "participants_title": participants_title(len(participants), is_whole=thread.is_whole),
+        "watch_title": watch_title(question),
+        "thread_acts": thread_acts(question, rights),
+        "linked": linked_entries(related),
+    }
+
+
+def breadcrumb(question: Question) -> list[dict]:
+    items = [{"label": _("Questions"), "url": list_url()}]
+    if question.space is not None:
+        items.append({"label": question.space.name, "url": list_url(espace=question.space.slug)})
+    if question.family is not None:
+        items.append({"label": question.family.label, "url": list_url(famille=question.family.slug)})
+    return [*items, {"label": excerpt(question.title, 60), "url": ""}]
+
+
+def accepted_link(question: Question, answers: list[PostRow]) -> dict | None:
+    """Of the accepted answer, when the page shows it; elsewhere its permalink."""
+    if not question.accepted_answer_id:
+        return None
+    for row in answers:
+        if row.pk == question.accepted_answer_id and not row.deleted:
+            return {"href": f"#{row.anchor}", "name": row.author.name}
+    return None
+
+
+def edited_words(count: int) -> str:
+    return ngettext(
+        "Modifiée %(count)d fois, voir l’historique", "Modifiée %(count)d fois, voir l’historique", count
+    ) % {"count": count}
+
+
+def answers_title(question: Question) -> str:
+    if question.kind == ThreadKind.QUESTION:
+        words = ngettext("%(count)s réponse", "%(count)s réponses", question.answer_count)
+    else:
+        words = ngettext("%(count)s message", "%(count)s messages", question.answer_count)
+    return words % {"count": number(question.answer_count)}
+
+
+def participants_title(count: int, *, is_whole: bool) -> str:
+    if not is_whole:
+        return _("Participants et participantes de cette page")
+    return ngettext(
+        "%(count)d participant ou participante", "%(count)d participants et participantes", count
+    ) % {"count": count}
+
+
+def watch_title(question: Question) -> str:
+    titles = {Level.ALL: _("Vous suivez cet échange"), Level.ESSENTIAL: _("Vous suivez l’essentiel")}
+    return titles.get(question.my_level, _("Suivre cet échange"))
+
+
+def linked_entries(related: Related) -> list[dict]:
+    objects = [*related.linked_questions, *related.linked_others]
+    kinds = [(contents.kind_of(each), each) for each in objects]
+    return [{"url": kind.url(each), "title": kind.title(each), "label": kind.label} for kind, each in kinds]
+
+
+def thread_acts(question: Question, rights: ThreadRights) -> list[Act]:
+    """What is done with a whole thread, by its author or by those who moderate."""
+    closed = question.state == ThreadState.CLOSED
+    rows = [
+        (rights.publish, _("Publier maintenant"), "question_publish", False),
+        (rights.close and not closed, _("Clore l’échange"), "question_close", True),
+        (rights.close and closed, _("Rouvrir l’échange"), "question_reopen", False),
+        (rights.moderate, _("Signaler comme déjà posée"), "question_duplicate", True),
+        (rights.moderate, _("Déplacer vers un autre espace"), "question_move", True),
+    ]
+    acts = [Act(label, address(name, pk=question.pk), is_link) for allowed, label, name, is_link in rows if allowed]
+    return [act for act in acts if act.url]
 
 
 def audience(question: Question) -> str:
@@ -43,7 +143,7 @@ def context_line(question: Question) -> dict:
     }
 
 
-def thread_statuses(question: Question, related: Related) -> list[dict]:
+def thread_statuses(question: Question) -> list[dict]:
     found = []
     if question.hidden_at is not None:
         found.append({"label": _("Masquée par l’animation"), "tone": "warning", "icon": "eye-off"})
@@ -69,7 +169,7 @@ def sort_options(current: str) -> list[dict]:
     return [{"value": value, "label": label, "selected": value == current} for value, label in labels.items()]
 
 
-def structured_data(question: Question, rows: PostRows) -> dict | None:
+def structured_data(question: Question, rows: PostRows, answers: list[PostRow]) -> dict | None:
     """schema.org's QAPage, for a question that everyone reads; machines learn no more than a visitor sees."""
     if question.kind != ThreadKind.QUESTION:
         return None
@@ -79,7 +179,7 @@ def structured_data(question: Question, rows: PostRows) -> dict | None:
         "mainEntity": {
             "@type": "Question",
             "name": question.title,
-            "text": question.body_text,
+            "text": excerpt(question.body_text, STRUCTURED_EXCERPT),
             "answerCount": question.answer_count,
             "upvoteCount": question.useful_count,
             "datePublished": question.created_at.isoformat(),
@@ -88,21 +188,21 @@ def structured_data(question: Question, rows: PostRows) -> dict | None:
         },
     }
     by_pk = {answer.pk: answer for answer in rows.thread.answers.rows}
-    shown = [row for row in rows.answer_rows() if not row.deleted and not row.hidden]
-    answers = [(row, answer_data(row, by_pk[row.pk].body_text)) for row in shown]
-    accepted = [each for row, each in answers if row.accepted]
-    suggested = [each for row, each in answers if not row.accepted]
+    shown = [row for row in answers if not row.deleted and not row.hidden]
+    told = [(row, answer_data(row, by_pk[row.pk].body_text)) for row in shown]
+    accepted = [each for row, each in told if row.accepted]
+    suggested = [each for row, each in told if not row.accepted]
     if accepted:
         data["mainEntity"]["acceptedAnswer"] = accepted[0]
     if suggested:
-        data["mainEntity"]["suggestedAnswer"] = suggested
+        data["mainEntity"]["suggestedAnswer"] = suggested[:MAX_SUGGESTED]
     return data
 
 
 def answer_data(row: PostRow, text: str) -> dict:
     return {
         "@type": "Answer",
-        "text": text,
+        "text": excerpt(text, STRUCTURED_EXCERPT),
         "upvoteCount": row.votes,
         "datePublished": row.created_at.isoformat(),
         "url": settings.BASE_URL + row.url,

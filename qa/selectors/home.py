@@ -1,0 +1,101 @@
+"""A few threads or posts for pages of other rooms, through the eyes of who reads the page."""
+
+from django.core.cache import cache
+from django.db.models import Count, Q
+
+from community.core.richtext import excerpt
+from community.members.models import Organisation
+
+from ..addresses import answer_url, question_url
+from ..models import Answer, Naming, Question
+from . import vocabularies
+from .lists import in_fields_of
+from .rows import ROW_DEFERRED, ROW_RELATED, Rows, list_url
+
+EXCERPT = 160
+FIGURES_SECONDS = 900
+# Fewer than these say more about the platform's age than about its use.
+LEAST_RESOLVED = 10
+
+
+def _rows(viewer, questions, limit: int) -> list[dict]:
+    if viewer.is_authenticated:
+        questions = questions.with_read_position(viewer)
+    found = questions.select_related(*ROW_RELATED).defer(*ROW_DEFERRED)[:limit]
+    return Rows(viewer, list(found)).rows()
+
+
+def recent_rows(viewer, limit: int) -> list[dict]:
+    return _rows(viewer, Question.objects.visible_to(viewer).recent(), limit)
+
+
+def resolved_rows(viewer, limit: int) -> list[dict]:
+    return _rows(viewer, Question.objects.visible_to(viewer).resolved().recent(), limit)
+
+
+def unread_rows(viewer, limit: int) -> list[dict]:
+    if not viewer.is_authenticated:
+        return []
+    return _rows(viewer, Question.objects.visible_to(viewer).unread_by(viewer).recent(), limit)
+
+
+def unanswered_rows(viewer, limit: int) -> list[dict]:
+    """In the member's fields; what they asked themselves does not wait for them."""
+    if not viewer.is_authenticated:
+        return _rows(viewer, Question.objects.visible_to(viewer).unanswered().newest(), limit)
+    waiting = Question.objects.visible_to(viewer).unanswered().exclude(author=viewer)
+    return _rows(viewer, in_fields_of(waiting, viewer).newest(), limit)
+
+
+def rows_of_space(viewer, space, limit: int) -> list[dict]:
+    return _rows(viewer, Question.objects.visible_to(viewer).in_space(space).recent(), limit)
+
+
+def top_families() -> list[dict]:
+    return [
+        {"label": family["label"], "slug": family["swatch"], "url": list_url(famille=family["slug"])}
+        for family in vocabularies.top_families()
+    ]
+
+
+def community_figures() -> dict:
+    """Counts of what everyone reads: they tell nothing of private spaces."""
+    figures = cache.get("qa:figures")
+    if figures is None:
+        readable = Q(space=None) | Q(space__visibility="open")
+        figures = Question.objects.published().filter(readable, kind="question").aggregate(
+            questions=Count("pk"), resolved=Count("pk", filter=Q(accepted_answer__isnull=False))
+        )
+        figures["organisations"] = Organisation.objects.known().count()
+        figures["shown"] = figures["resolved"] >= LEAST_RESOLVED
+        cache.set("qa:figures", figures, FIGURES_SECONDS)
+    return figures
+
+
+def contributions_of(viewer, member, limit: int) -> list[dict]:
+    """Signed posts only: one that hides its author's name must not be found from the profile."""
+    questions = Question.objects.visible_to(viewer).filter(author=member, naming=Naming.NAME, state__in=["open", "closed"])
+    answers = Answer.objects.visible_to(viewer).filter(author=member, naming=Naming.NAME).published()
+    found = [
+        {
+            "kind": "question",
+            "title": question.title,
+            "url": question_url(question),
+            "date": question.created_at,
+            "excerpt": excerpt(question.body_text, EXCERPT),
+            "accepted": False,
+        }
+        for question in questions.filter(hidden_at=None).newest().defer(*ROW_DEFERRED)[:limit]
+    ]
+    for answer in answers.select_related("question").order_by("-created_at", "-pk")[:limit]:
+        found.append(
+            {
+                "kind": "answer",
+                "title": answer.question.title,
+                "url": answer_url(answer),
+                "date": answer.created_at,
+                "excerpt": excerpt(answer.body_text, EXCERPT),
+                "accepted": answer.question.accepted_answer_id == answer.pk,
+            }
+        )
+    return sorted(found, key=lambda each: each["date"], reverse=True)[:limit]

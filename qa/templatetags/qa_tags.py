@@ -1,0 +1,86 @@
+"""How other rooms show questions: each tag calls one selector."""
+
+import json
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from community.core import contents
+from community.core.richtext import excerpt
+
+from .. import addresses
+from ..selectors import home
+
+register = template.Library()
+
+# As Django's json_script: what could close the element or open a comment.
+_JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@register.filter
+def question_url(question) -> str:
+    return addresses.question_url(question)
+
+
+@register.simple_tag
+def linked_data(data: dict) -> str:
+    """schema.org data: a block that browsers do not run, hence allowed by a policy without inline scripts."""
+    text = json.dumps(data, ensure_ascii=False).translate(_JSON_ESCAPES)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))
+
+
+@register.simple_tag
+def content_card(obj) -> dict:
+    kind = contents.kind_of(obj)
+    text = getattr(obj, "body_text", None) or getattr(obj, "text", "")
+    return {
+        "label": kind.label,
+        "title": kind.title(obj),
+        "url": kind.url(obj),
+        "excerpt": excerpt(text, 220),
+        "author": kind.displayed_author(obj).name,
+        "date": obj.created_at,
+    }
+
+
+@register.simple_tag(takes_context=True)
+def recent_questions(context, limit: int = 5) -> list[dict]:
+    return home.recent_rows(context["request"].user, limit)
+
+
+@register.simple_tag(takes_context=True)
+def resolved_questions(context, limit: int = 2) -> list[dict]:
+    return home.resolved_rows(context["request"].user, limit)
+
+
+@register.simple_tag(takes_context=True)
+def unanswered_for_me(context, limit: int = 4) -> list[dict]:
+    """Unanswered questions in the fields that the member follows or practises."""
+    return home.unanswered_rows(context["request"].user, limit)
+
+
+@register.simple_tag(takes_context=True)
+def unread_questions(context, limit: int = 4) -> list[dict]:
+    return home.unread_rows(context["request"].user, limit)
+
+
+@register.simple_tag
+def top_families() -> list[dict]:
+    return home.top_families()
+
+
+@register.simple_tag
+def community_figures() -> dict:
+    return home.community_figures()
+
+
+@register.simple_tag(takes_context=True)
+def questions_of_space(context, space, limit: int = 10) -> list[dict]:
+    return home.rows_of_space(context["request"].user, space, limit)
+
+
+@register.simple_tag(takes_context=True)
+def contributions_of(context, member, limit: int = 10) -> list[dict]:
+    """What the member signed with their name and the reader may see."""
+    return home.contributions_of(context["request"].user, member, limit)
