@@ -1,8 +1,10 @@
 """One migrated SQLite file is the template of every worker's database: the migrations run once a state of the code."""
 
 import hashlib
+import inspect
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 ROOT = Path(__file__).resolve().parent.parent
+TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server", "django_db_reset_sequences"}
 
 
 def migrations_fingerprint() -> str:
@@ -22,33 +25,42 @@ def migrations_fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
+def uses_sqlite() -> bool:
+    return settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(request, django_test_environment, django_db_blocker):
+def django_db_setup(request, django_test_environment, django_db_modify_db_settings, django_db_blocker):
     from django.test.utils import setup_databases, teardown_databases
 
-    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
-        with django_db_blocker.unblock():
-            created = setup_databases(verbosity=0, interactive=False)
-        yield
-        with django_db_blocker.unblock():
-            teardown_databases(created, verbosity=0)
-        return
     with django_db_blocker.unblock():
-        use_copy_of_template()
-    yield
+        if uses_sqlite():
+            use_copy_of_template()
+            yield
+            return
+        created = setup_databases(verbosity=0, interactive=False)
+        yield
+        teardown_databases(created, verbosity=0)
+
+
+def template_path() -> Path:
+    return ROOT / "var" / "test" / f"template-{migrations_fingerprint()}.sqlite3"
+
+
+def own_path() -> Path:
+    return Path(settings.VAR_DIR) / f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}.sqlite3"
 
 
 def use_copy_of_template() -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    template = ROOT / "var" / "test" / f"template-{migrations_fingerprint()}.sqlite3"
+    template, own = template_path(), own_path()
     template.parent.mkdir(parents=True, exist_ok=True)
-    own = Path(settings.VAR_DIR) / f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}.sqlite3"
     own.parent.mkdir(parents=True, exist_ok=True)
     connection.close()
-    for name in (connection.settings_dict, settings.DATABASES["default"]):
-        name["NAME"] = str(own)
+    for database in (connection.settings_dict, settings.DATABASES["default"]):
+        database["NAME"] = str(own)
     if not template.exists():
         call_command("migrate", verbosity=0, interactive=False)
         connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -60,9 +72,60 @@ def use_copy_of_template() -> None:
         shutil.copy(template, own)
 
 
+def is_transactional(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(marker and marker.kwargs.get("transaction")) or bool(fixtures & TRANSACTIONAL_FIXTURES)
+
+
+@pytest.fixture(autouse=True)
+def base_as_migrated(request):
+    """A test that commits is followed by a flush, which takes what migrations wrote (Wagtail's root): it comes back.
+
+    Automatic fixtures are set up first, hence undone last: after the flush.
+    """
+    yield
+    if is_transactional(request.node):
+        with request.getfixturevalue("django_db_blocker").unblock():
+            restore_base()
+
+
+def restore_base() -> None:
+    from django.db import connection
+
+    if not uses_sqlite():
+        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+        return
+    connection.close()
+    for suffix in ("-wal", "-shm"):
+        Path(f"{own_path()}{suffix}").unlink(missing_ok=True)
+    shutil.copy(template_path(), own_path())
+
+
 @pytest.fixture(autouse=True)
 def empty_cache():
     """Rate limits and cached pages of one test are not the next one's."""
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture
+def run_tasks() -> Callable[[], None]:
+    """Runs the tasks that are due, until none is left; one that is to be retried later stays in the queue."""
+    from community.core.jobs.worker import new_worker
+
+    return lambda: new_worker(batch=True).run()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        refuse_leaking_async_test(item)
+
+
+def refuse_leaking_async_test(item: pytest.Item) -> None:
+    """Outside the test's own thread there is another connection: its rows are not rolled back."""
+    marker = item.get_closest_marker("django_db")
+    function = getattr(item, "function", None)
+    if marker and inspect.iscoroutinefunction(function) and not marker.kwargs.get("transaction"):
+        raise pytest.UsageError(f"{item.nodeid}: an async test with the database needs transaction=True")

@@ -42,7 +42,8 @@ try:
     SMTP_URL = env.text("SMTP_URL")
     EMAIL = env.smtp(SMTP_URL) if SMTP_URL else {}
     TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 0, maximum=10)
-    SENDFILE_BACKEND = env.choice("SENDFILE_BACKEND", ("", "nginx"))
+    # Not named SENDFILE_BACKEND, which Wagtail reads as a dotted path.
+    UPLOADS_HANDED_BY = env.choice("SENDFILE_BACKEND", ("", "nginx"))
 except env.SettingError as error:
     env.stop(error)
 

@@ -14,3 +14,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""  # noqa: F405
+# A pool would keep connections to the base that the end of the run drops.
+DATABASES["default"]["OPTIONS"].pop("pool", None)  # noqa: F405
+STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405  whitenoise warns of a missing folder

@@ -6,7 +6,7 @@ import socket
 import threading
 from typing import Any
 
-from django.db import OperationalError, close_old_connections
+from django.db import OperationalError, close_old_connections, connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -17,6 +17,13 @@ from .schedule import run_due_jobs
 
 logger = logging.getLogger(__name__)
 SCHEDULER_INTERVAL = 5
+
+
+def drop_stale_connections() -> None:
+    """As between two requests; a worker called inside a transaction (a test) keeps the one it is given."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
 
 
 def new_worker_id() -> str:
@@ -36,7 +43,7 @@ class BeatingWorker(Worker):
         heart.start()
         try:
             while self.running and self._has_attempts():
-                close_old_connections()
+                drop_stale_connections()
                 if not self.work_once():
                     if self.batch:
                         return

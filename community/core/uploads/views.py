@@ -55,7 +55,7 @@ def attachment(request: HttpRequest, token: str, name: str) -> HttpResponse:
     etag = f'"{found.token}"'
     if etag in request.headers.get("If-None-Match", ""):
         return _with_headers(HttpResponse(status=304), found, etag)
-    if settings.SENDFILE_BACKEND == "nginx":
+    if settings.UPLOADS_HANDED_BY == "nginx":
         response = HttpResponse(content_type=found.content_type)
         response["X-Accel-Redirect"] = INTERNAL_PREFIX + found.path
         return _with_headers(response, found, etag)

@@ -3,7 +3,7 @@
 from functools import wraps
 from ipaddress import ip_address
 
-from csp.decorators import csp_replace
+from csp.decorators import csp
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from community.core.mail.kept import KeptMail, kept_mail, kept_mails
+
+MAIL_POLICY = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": ["allow-popups"]}
 
 
 def is_own_machine(request: HttpRequest) -> bool:
@@ -53,7 +55,7 @@ def mail_detail(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "dev/mail_detail.html", {"mail": kept_mail_or_404(name)})
 
 
-@csp_replace({"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": ["allow-popups"]})
+@csp(MAIL_POLICY)
 @own_machine_only
 def mail_html(request: HttpRequest, name: str) -> HttpResponse:
     """The HTML version as a mail program would show it: its own styles, no script, no address of ours to act on."""

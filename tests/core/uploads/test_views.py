@@ -212,7 +212,7 @@ class TestServing:
         assert response.status_code == 200
 
     def test_nginx_may_send_the_file(self, owner, pending, settings, client):
-        settings.SENDFILE_BACKEND = "nginx"
+        settings.UPLOADS_HANDED_BY = "nginx"
         response = owner.get(pending.url)
         assert response["X-Accel-Redirect"] == f"/_fichiers/{pending.path}"
         assert response.content == b""
