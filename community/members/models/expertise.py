@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from community.members.querysets import ExpertiseQuerySet
@@ -23,8 +24,10 @@ class Expertise(models.Model):
     objects = ExpertiseQuerySet.as_manager()
 
     class Meta:
+        # Two constraints, as SQLite counts two nulls as different.
         constraints = [
-            models.UniqueConstraint(fields=["member", "kind", "family"], name="expertise_once", nulls_distinct=False)
+            models.UniqueConstraint(fields=["member", "kind", "family"], name="expertise_once"),
+            models.UniqueConstraint(fields=["member", "kind"], condition=Q(family=None), name="expertise_of_all_once"),
         ]
 
     def __str__(self) -> str:
