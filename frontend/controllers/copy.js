@@ -7,6 +7,8 @@ export default class extends Controller {
   static values = { text: String, source: String };
 
   async copy(event) {
+    // Outside a secure context there is no clipboard: the link is followed.
+    if (!navigator.clipboard) return;
     event.preventDefault();
     await navigator.clipboard.writeText(this.text);
     this.label ??= this.element.textContent;

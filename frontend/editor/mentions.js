@@ -4,6 +4,7 @@ import { Plugin } from "@tiptap/pm/state";
 
 const TYPED = /(?:^|[\s(])@([\p{L}\p{N}][\p{L}\p{N}’' -]{0,39})$/u;
 const PAUSE = 200;
+let counter = 0;
 
 class Suggestions {
   constructor(view, search) {
@@ -12,7 +13,7 @@ class Suggestions {
     this.members = [];
     this.list = document.createElement("ul");
     this.list.className = "mention-list";
-    this.list.id = `mentions-${crypto.randomUUID()}`;
+    this.list.id = `mentions-${(counter += 1)}`;
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", "Membres à mentionner");
     // In the top layer: a sheet's containment would otherwise move it.

@@ -2,6 +2,7 @@
 import { Node } from "@tiptap/core";
 import { Heading } from "@tiptap/extension-heading";
 import { Image } from "@tiptap/extension-image";
+import { Link } from "@tiptap/extension-link";
 import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table";
 import { Placeholder } from "@tiptap/extensions";
 import StarterKit from "@tiptap/starter-kit";
@@ -17,6 +18,14 @@ const PostHeading = Heading.extend({
     return [`h${node.attrs.level + FIRST_HEADING - 1}`, HTMLAttributes, 0];
   },
 }).configure({ levels: [1, 2, 3, 4] });
+
+// Words typed after a link are not in it.
+const PlainLink = Link.extend({ inclusive: false }).configure({
+  openOnClick: false,
+  autolink: true,
+  defaultProtocol: "https",
+  HTMLAttributes: { target: null, rel: null },
+});
 
 const Mention = Node.create({
   name: "mention",
@@ -36,12 +45,13 @@ export function extensions({ placeholder }) {
   const kit = StarterKit.configure({
     heading: false,
     underline: false,
-    link: { openOnClick: false, autolink: true, defaultProtocol: "https", HTMLAttributes: { target: null, rel: null } },
+    link: false,
   });
   const oneParagraph = { content: "paragraph" };
   return [
     kit,
     PostHeading,
+    PlainLink,
     Mention,
     Image.configure({ inline: true }),
     Table.configure({ resizable: false }),
