@@ -333,3 +333,11 @@ class ExchangeMessageSent(Event):
 @dataclass(frozen=True, kw_only=True)
 class ContentFlagged(Event):
     flag_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContentsImported(Event):
+    """A batch came from elsewhere by a bulk door: nobody is notified of it."""
+
+    kind: str
+    ids: tuple[int, ...]
