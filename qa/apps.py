@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -6,6 +8,10 @@ class QaConfig(AppConfig):
     label = "qa"
 
     def ready(self) -> None:
-        from . import contents
+        from community.core.jobs import register_recurring
+
+        from . import contents, drafts, handlers, tasks  # noqa: F401  the handlers register themselves
 
         contents.register_kinds()
+        drafts.register_drafts()
+        register_recurring("qa.ask_for_publication", timedelta(hours=6), tasks.ask_for_publication)

@@ -1,21 +1,21 @@
-"""The kinds « question », « answer » and « comment » of the registry."""
+"""The kinds « question », « answer » and « comment » of the registry, and the private exchange about a post."""
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from community.core import contents
-from community.core.contents import ContentKind
+from community.core.contents import ContentKind, DisplayedAuthor
 
 from . import permissions
-from .addresses import answer_url, comment_url, question_url
+from .addresses import address, answer_url, comment_url, question_url
 from .display import displayed_author
-from .models import Answer, Comment, Question
+from .models import Answer, Comment, ExchangeMessage, PrivateExchange, Question
 
 CARD = "qa/_card.html"
 
 
 def register_kinds() -> None:
-    for kind in (question_kind(), answer_kind(), comment_kind()):
+    for kind in (question_kind(), answer_kind(), comment_kind(), exchange_kind(), exchange_message_kind()):
         contents.register(kind)
 
 
@@ -93,3 +93,53 @@ def comment_kind() -> ContentKind:
         text_fields=("text",),
         url_names=("comment_detail",),
     )
+
+
+def exchange_kind() -> ContentKind:
+    """A thread of its own for notifications: its title is the only thing that leads to the post."""
+    return ContentKind(
+        name="exchange",
+        label=_("Échange privé"),
+        icon="mail",
+        model=PrivateExchange,
+        visible_to=lambda viewer: PrivateExchange.objects.visible_to(viewer),
+        can_view=permissions.can_view_exchange,
+        readers=permissions.readers_of_exchange,
+        can_moderate=lambda viewer, exchange: permissions.can_moderate(viewer, exchange.thread),
+        displayed_author=lambda exchange: displayed_author(exchange.post),
+        recipient=lambda exchange: exchange.post.author,
+        title=lambda exchange: gettext("Échange privé sur « %(title)s »") % {"title": exchange.thread.title},
+        url=exchange_url,
+        space_id=lambda exchange: exchange.thread.space_id,
+        card_related=("question__space", "answer__question__space"),
+        url_names=("exchange_detail",),
+    )
+
+
+def exchange_message_kind() -> ContentKind:
+    """Signed by a side, never by a person."""
+    return ContentKind(
+        name="exchange_message",
+        label=_("Message privé"),
+        icon="mail",
+        model=ExchangeMessage,
+        visible_to=lambda viewer: ExchangeMessage.objects.visible_to(viewer),
+        can_view=lambda viewer, message: permissions.can_view_exchange(viewer, message.exchange),
+        readers=lambda message, members: permissions.readers_of_exchange(message.exchange, members),
+        can_moderate=lambda viewer, message: permissions.can_moderate(viewer, message.exchange.thread),
+        displayed_author=side_of,
+        recipient=lambda message: message.author,
+        title=lambda message: gettext("Échange privé sur « %(title)s »") % {"title": message.exchange.thread.title},
+        url=lambda message: exchange_url(message.exchange),
+        space_id=lambda message: message.exchange.thread.space_id,
+        card_related=("exchange__question__space", "exchange__answer__question__space"),
+    )
+
+
+def exchange_url(exchange: PrivateExchange) -> str:
+    return address("exchange_detail", pk=exchange.pk)
+
+
+def side_of(message: ExchangeMessage) -> DisplayedAuthor:
+    name = gettext("L’animation") if message.from_moderation else gettext("Membre anonyme")
+    return DisplayedAuthor(name=name, anonymous=True)

@@ -1,3 +1,6 @@
-from .urls_read import read_patterns, thread_patterns
+"""Questions and answers. Acts come before the thread, whose slug would take their words."""
 
-urlpatterns: list = [*read_patterns, *thread_patterns]
+from .urls_read import read_patterns, thread_patterns
+from .urls_write import write_patterns
+
+urlpatterns: list = [*write_patterns, *read_patterns, *thread_patterns]

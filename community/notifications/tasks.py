@@ -21,17 +21,22 @@ def fan_out(
     essential: bool = False,
     member_ids: list | None = None,
     follow: list | None = None,
+    only: bool = False,
 ) -> int:
     """Writes a notification for each member concerned who may read the target; returns how many were concerned.
 
     `subject` and `target` are [kind, pk]; `member_ids` are told whatever they follow; `follow` lists further followed
-    objects ([kind, pk]), such as the space or the family. Running it twice writes nothing more.
+    objects ([kind, pk]), such as the space or the family. With `only`, nobody but `member_ids` is told: a mention, a
+    private word. Running it twice writes nothing more.
     """
     kind = contents.get(target[0])
     obj = kind.model._default_manager.filter(pk=target[1]).first()
     if obj is None:
         return 0
-    concerned = members_concerned(subject, follow or [], member_ids or [], essential=essential)
+    if only:
+        concerned = Member.objects.persons().filter(pk__in=member_ids or [])
+    else:
+        concerned = members_concerned(subject, follow or [], member_ids or [], essential=essential)
     if actor_id is not None:
         concerned = concerned.exclude(pk=actor_id)
     readers = kind.readers(obj, concerned).order_by("pk").values_list("pk", flat=True)

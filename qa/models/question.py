@@ -90,6 +90,7 @@ class Question(Post):
     stage = models.CharField(max_length=14, choices=Stage, blank=True)
     needed_by = models.DateField(_("réponse utile avant le"), null=True, blank=True)
     publish_after = models.DateField(_("attribution prévue le"), null=True, blank=True)
+    asked_to_publish_at = models.DateTimeField(null=True, blank=True, editable=False)
     pinned_until = models.DateTimeField(null=True, blank=True)
     tags = TaggableManager(through=QuestionTag, blank=True)
     last_activity_at = models.DateTimeField(db_index=True)

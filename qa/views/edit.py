@@ -1,0 +1,108 @@
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from community.core.errors import Refused
+from community.core.ratelimits import spend
+from community.reading.actions import discard_draft
+from community.reading.selectors import get_draft
+from qa import limits, permissions
+from qa.actions.edit import edit_answer, edit_question
+from qa.addresses import answer_url, question_url
+from qa.forms.answer import AnswerEditForm
+from qa.forms.question import QuestionEditForm
+from qa.models import Answer, Question
+from qa.selectors import get_answer_or_404, get_question_or_404
+
+from .preview import preview_html
+from .support import add_refusal, done, render_form, with_stored_files
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def question_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    question = get_question_or_404(request.user, pk)
+    permissions.require(permissions.can_edit(request.user, question))
+    if request.method != "POST":
+        initial = QuestionEditForm.values_of(question) | draft_values(request, question, QuestionEditForm)
+        return edit_page(request, question, QuestionEditForm(member=request.user, initial=initial))
+    data, file_errors = with_stored_files(request, QuestionEditForm.decided(request.POST))
+    form = QuestionEditForm(data, member=request.user)
+    return save_or_show(request, question, form, file_errors, save_question)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    answer = get_answer_or_404(request.user, pk)
+    permissions.require(permissions.can_edit(request.user, answer))
+    if request.method != "POST":
+        initial = {"body": answer.body} | draft_values(request, answer, AnswerEditForm)
+        return edit_page(request, answer, AnswerEditForm(initial=initial))
+    data, file_errors = with_stored_files(request, AnswerEditForm.decided(request.POST))
+    return save_or_show(request, answer, AnswerEditForm(data), file_errors, save_answer)
+
+
+def save_or_show(request: HttpRequest, post: Question | Answer, form, file_errors: list[str], save) -> HttpResponse:
+    for error in file_errors:
+        form.add_error("files", error)
+    decided = form.data.keys() & {"preview", "mask", "keep"}
+    if decided or not form.is_valid() or (not form.is_acknowledged and form.passages()):
+        return edit_page(request, post, form)
+    try:
+        save(request, post, form)
+    except Refused as refusal:
+        add_refusal(form, refusal)
+        return edit_page(request, post, form, refusal=refusal)
+    discard_draft(actor=request.user, key=draft_key_of(post))
+    url = answer_url(post) if isinstance(post, Answer) else question_url(Question.objects.get(pk=post.pk))
+    message = _("Réponse modifiée.") if isinstance(post, Answer) else _("Question modifiée.")
+    return done(request, url, message, draft=f"{request.user.public_id}:{draft_key_of(post)}")
+
+
+def save_question(request: HttpRequest, question: Question, form: QuestionEditForm) -> None:
+    data = form.cleaned_data
+    edit_question(
+        question=question,
+        actor=request.user,
+        title=data["title"],
+        body=data["body"],
+        tried=data["tried"],
+        filing=form.filing(),
+        tags=form.tag_names(),
+        reason=data["reason"],
+    )
+
+
+def save_answer(request: HttpRequest, answer: Answer, form: AnswerEditForm) -> None:
+    data = form.cleaned_data
+    edit_answer(answer=answer, actor=request.user, body=data["body"], reason=data["reason"])
+
+
+def edit_page(request: HttpRequest, post: Question | Answer, form, *, refusal: Refused | None = None) -> HttpResponse:
+    preview = ""
+    if "preview" in form.data and form.is_valid():
+        spend(limits.PREVIEW, actor=request.user)
+        preview = preview_html(form.cleaned_data["body"])
+    is_answer = isinstance(post, Answer)
+    question = post.question if is_answer else post
+    context = {
+        "question": question,
+        "question_url": question_url(question),
+        "back_url": answer_url(post) if is_answer else question_url(post),
+        "passages": form.passages() if form.is_bound else [],
+        "preview": preview,
+        "draft_key": draft_key_of(post),
+    }
+    return render_form(request, "qa/answer_edit.html" if is_answer else "qa/question_edit.html", context, form, refusal)
+
+
+def draft_key_of(post: Question | Answer) -> str:
+    return f"edit:{'answer' if isinstance(post, Answer) else 'question'}:{post.pk}"
+
+
+def draft_values(request: HttpRequest, post: Question | Answer, form_class) -> dict:
+    """The member's own unfinished changes, when she comes back to them from the list of drafts."""
+    draft = get_draft(request.user, draft_key_of(post)) if "brouillon" in request.GET else None
+    if draft is None:
+        return {}
+    known = form_class.base_fields.keys() - {"files"}
+    return {name: value for name, value in draft.fields.items() if name in known and isinstance(value, str)}

@@ -1,0 +1,67 @@
+from django.db.models import Q
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from community.core.errors import TooOften
+from community.core.ratelimits import spend
+from community.members.display import displayed
+from community.members.models import Member
+from community.spaces.models import Space
+from community.spaces.querysets import readers_of_space
+from qa import limits
+from qa.selectors import get_question_or_404
+
+MIN_TYPED = 2
+MAX_TYPED = 60
+MAX_FOUND = 8
+
+
+@require_safe
+def mention_suggest(request: HttpRequest) -> JsonResponse:
+    """Members whose name begins so, among those who may read the thread (`question`) or the place (`space`) where the
+    text will be; JSON for the editor: `results` of {id, name, detail}.
+    """
+    try:
+        spend(limits.SUGGEST, actor=request.user)
+    except TooOften as refusal:
+        headers = {"Retry-After": str(refusal.retry_after)}
+        return JsonResponse({"results": [], "error": refusal.message}, status=refusal.status, headers=headers)
+    typed = " ".join(request.GET.get("q", "")[:MAX_TYPED].split())
+    if len(typed) < MIN_TYPED:
+        return JsonResponse({"results": []})
+    found = readers_here(request).filter(begins_with(typed)).exclude(pk=request.user.pk)
+    members = found.select_related("organisation").order_by("last_name", "first_name", "pk")[:MAX_FOUND]
+    return JsonResponse({"results": [row_of(member) for member in members]})
+
+
+def row_of(member: Member) -> dict:
+    shown = displayed(member)
+    return {"id": member.public_id, "name": shown.name or _("Membre"), "detail": shown.detail}
+
+
+def readers_here(request: HttpRequest):
+    """Who may be mentioned: readers of the thread, or of a place where the member may ask."""
+    everybody = Member.objects.persons()
+    question = number(request.GET.get("question"))
+    if question is not None:
+        thread = get_question_or_404(request.user, question)
+        return readers_of_space(thread.space, everybody, since=thread.created_at)
+    space = number(request.GET.get("space"))
+    if space is None:
+        return readers_of_space(None, everybody)
+    place = Space.objects.askable_by(request.user).filter(pk=space).first()
+    return readers_of_space(place, everybody) if place is not None else everybody.none()
+
+
+def number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def begins_with(typed: str) -> Q:
+    first, _space, rest = typed.partition(" ")
+    one = Q(first_name__istartswith=typed) | Q(last_name__istartswith=typed)
+    if not rest:
+        return one
+    both = Q(first_name__istartswith=first, last_name__istartswith=rest)
+    return one | both | Q(last_name__istartswith=first, first_name__istartswith=rest)
