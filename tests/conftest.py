@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from pytest_django.plugin import blocking_manager_key
 
 ROOT = Path(__file__).resolve().parent.parent
 TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server", "django_db_reset_sequences"}
@@ -78,16 +79,14 @@ def is_transactional(item: pytest.Item) -> bool:
     return bool(marker and marker.kwargs.get("transaction")) or bool(fixtures & TRANSACTIONAL_FIXTURES)
 
 
-@pytest.fixture(autouse=True)
-def base_as_migrated(request):
-    """A test that commits is followed by a flush, which takes what migrations wrote (Wagtail's root): it comes back.
-
-    Automatic fixtures are set up first, hence undone last: after the flush.
-    """
-    yield
-    if is_transactional(request.node):
-        with request.getfixturevalue("django_db_blocker").unblock():
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item):
+    """A test that commits is followed by a flush, which takes what migrations wrote (Wagtail's root): it comes back."""
+    done = yield
+    if is_transactional(item):
+        with item.config.stash[blocking_manager_key].unblock():
             restore_base()
+    return done
 
 
 def restore_base() -> None:
