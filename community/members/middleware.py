@@ -51,3 +51,18 @@ class ActivityMiddleware:
     def note(self, session_key: str) -> None:
         if cache.add(f"session-seen:{session_key}", 1, timeout=ACTIVITY_STEP):
             UserSession.objects.filter(session_key=session_key).update(last_seen_at=timezone.now())
+
+
+class OwnSiteMiddleware:
+    """allauth's pages call the host `site`, the name under which ours know their header and footer."""
+
+    def __init__(self, get_response: Callable):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response):
+        if response.context_data and "site" in response.context_data:
+            response.context_data = {name: each for name, each in response.context_data.items() if name != "site"}
+        return response

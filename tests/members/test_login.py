@@ -136,3 +136,10 @@ def test_the_pages_of_the_entrance_are_open_and_in_french(client, name):
     response = client.get(reverse(name))
     assert response.status_code == 200
     assert "Sign" not in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["account_login", "account_signup", "account_reset_password"])
+def test_the_pages_of_the_entrance_have_the_footer_of_the_others(client, name):
+    page = client.get(reverse(name)).content.decode()
+    assert f'href="{reverse("suppliers")}"' in page.split("</main>")[1]
+    assert "testserver" not in page.split("</main>")[1]

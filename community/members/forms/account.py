@@ -30,6 +30,27 @@ class LoginForm(HouseWords, account.LoginForm):
 
 
 class SignupForm(HouseWords, account.SignupForm):
+    """In the order of the page, which is also that of the summary of errors."""
+
+    field_order = (
+        "first_name",
+        "last_name",
+        "account_kind",
+        "email",
+        "organisation_query",
+        "organisation",
+        "organisation_name",
+        "organisation_kind",
+        "siret",
+        "territory",
+        "job",
+        "families_followed",
+        "themes_followed",
+        "password1",
+        "password2",
+        "charter",
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"].max_length = 200
