@@ -18,9 +18,7 @@ class Markup:
 
     def __init__(self):
         self.useful = f"{icon('thumbs-up')}{escape(_('Utile'))}"
-        self.vote = escape(_("Vote"))
         self.quote = escape(_("Citer"))
-        self.copy = escape(_("Copier le lien"))
         self.flag = escape(_("Signaler"))
         self.more = escape(_("Autres actions"))
         self.history = escape(_("historique"))
@@ -56,8 +54,7 @@ class Markup:
             return mark_safe(f'<p class="vote">{self.useful}{count}</p>')
         pressed = "true" if post.voted else "false"
         return mark_safe(
-            f'<div class="vote" role="group" aria-label="{self.vote}"><button form="actes"'
-            f' formaction="{post.vote_url}" hx-post="{post.vote_url}" name="vote" value="utile"'
+            f'<div class="vote"><button form="actes" formaction="{post.vote_url}" hx-post="{post.vote_url}"'
             f' aria-pressed="{pressed}">{self.useful}</button>{count}</div>'
         )
 
@@ -70,9 +67,6 @@ class Markup:
         shown = [self.act(act) for act in post.acts]
         if post.quote_url:
             shown.append(f'<a class="text-button" href="{post.quote_url}">{self.quote}</a>')
-        if post.url:
-            copy = 'data-controller="copy" data-action="copy#copy"'
-            shown.append(f'<a class="text-button" href="{post.url}" {copy}>{self.copy}</a>')
         if post.flag_url:
             shown.append(f'<a class="text-button" href="{post.flag_url}">{self.flag}</a>')
         line = f'<span class="cluster cluster-wide">{"".join(shown)}</span>'
@@ -88,7 +82,8 @@ class Markup:
         return mark_safe(html)
 
     def _dates(self, post) -> str:
-        dates = moment(post.created_at, "short")
+        # The date is the permalink, as everywhere.
+        dates = f'<a href="{post.url}">{moment(post.created_at, "short")}</a>'
         if post.is_wiki:
             dates += f" · {self.wiki}"
         if post.history_url:

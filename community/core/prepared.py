@@ -25,22 +25,27 @@ class Prepared:
         self._kept: dict[Hashable, tuple[QuerySet, Any, str, list]] = {}
 
     def rows(self, *key: Hashable, ids: Sequence[int] | None = None, **numbers: int) -> list:
-        if ids is not None:
-            if not ids:
-                return []
-            length = next((each for each in _LENGTHS if each >= len(ids)), None)
-            if length is None:
-                return list(self.build(*key, ids=list(ids), **numbers))
-            padded = [*ids, *([ids[-1]] * (length - len(ids)))]
-            key_with_length = (*key, length)
-        else:
-            padded, key_with_length = [], (*key, 0)
-        kept = self._kept.get(key_with_length)
+        if ids is not None and not ids:
+            return []
+        if ids is not None and len(ids) > _LENGTHS[-1]:
+            return list(self.build(*key, ids=list(ids), **numbers))
+        template, compiler, sql, params = self._find(key, ids, numbers)
+        return self._run(template, compiler, sql, params)
+
+    def statement(self, *key: Hashable, ids: Sequence[int] | None = None, **numbers: int) -> tuple[str, tuple]:
+        """The SQL and its parameters, for who runs it later."""
+        _template, _compiler, sql, params = self._find(key, ids, numbers)
+        return sql, params
+
+    def _find(self, key: tuple, ids: Sequence[int] | None, numbers: dict[str, int]):
+        padded = pad(ids) if ids else []
+        full_key = (*key, len(padded))
+        kept = self._kept.get(full_key)
         if kept is None:
-            kept = self._kept[key_with_length] = self._prepare(key, numbers, len(padded))
+            kept = self._kept[full_key] = self._prepare(key, numbers, len(padded))
         template, compiler, sql, places = kept
         values = [*numbers.values(), *padded]
-        return self._run(template, compiler, sql, [values[at] if is_mark else at for is_mark, at in places])
+        return template, compiler, sql, tuple(values[at] if is_mark else at for is_mark, at in places)
 
     def _prepare(self, key: tuple, numbers: dict[str, int], length: int):
         marks = {name: _FIRST_MARK + rank for rank, name in enumerate(numbers)}
@@ -56,11 +61,16 @@ class Prepared:
             places.append((is_mark, rank if is_mark else value))
         return template, compiler, sql, places
 
-    def _run(self, template: QuerySet, compiler, sql: str, params: list) -> list:
+    def _run(self, template: QuerySet, compiler, sql: str, params: tuple) -> list:
         # A compiler holds no state of a run but its connection, which belongs to the thread.
         own = copy.copy(compiler)
         own.connection = connections[template.db]
-        own.as_sql = lambda *args, **kwargs: (sql, tuple(params))
+        own.as_sql = lambda *args, **kwargs: (sql, params)
         queryset = template.all()
         queryset.query.get_compiler = lambda *args, **kwargs: own
         return list(queryset)
+
+
+def pad(ids: Sequence[int]) -> list[int]:
+    length = next((each for each in _LENGTHS if each >= len(ids)), len(ids))
+    return [*ids, *([ids[-1]] * (length - len(ids)))]

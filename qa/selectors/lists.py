@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
 
 from community.core import ports
 from community.core.keyset import Keyset, Page
-from community.members.models import Territory
+from community.core.prepared import Prepared
+from community.members.models import Member, Territory
 from community.spaces.models import Space
 from community.taxonomy.models import Tag
 
@@ -18,6 +20,7 @@ from .rows import ROW_DEFERRED, ROW_RELATED
 PAGE_SIZE = 20
 MAX_PINNED = 5
 NEW_DAYS = 14
+MAX_SPACES = 12
 MAX_QUERY = 200
 
 TABS = ("toutes", "nouveautes", "non-lus", "sans-reponse", "a-resoudre", "resolues", "a-verifier", "suivies", "miennes")
@@ -145,25 +148,83 @@ def in_fields_of(questions, member):
     return questions.filter(theirs)
 
 
+def with_row(questions):
+    return questions.select_related(*ROW_RELATED).defer(*ROW_DEFERRED)
+
+
+def _plain_list(order: str, signed_in: bool, is_verified: bool, *, viewer: int):
+    """What most visits ask: the first page of everything the reader sees."""
+    reader = reader_like(signed_in, is_verified, viewer)
+    questions = with_row(Question.objects.visible_to(reader))
+    if signed_in:
+        questions = questions.with_read_position(reader)
+    # The announcements pinned above the list are taken out of it.
+    return questions.order_by(*ORDERS[order].order)[: PAGE_SIZE + 1 + MAX_PINNED]
+
+
+def _plain_pinned(signed_in: bool, is_verified: bool, *, viewer: int):
+    pinned = Question.objects.visible_to(reader_like(signed_in, is_verified, viewer))
+    pinned = pinned.of_kind(ThreadKind.ANNOUNCEMENT).filter(pinned_until__isnull=False)
+    # The end is compared when they are read: a prepared query does not depend on the clock.
+    return with_row(pinned).order_by("-pinned_until", "pk")[:MAX_PINNED]
+
+
+def reader_like(signed_in: bool, is_verified: bool, pk: int):
+    if not signed_in:
+        return AnonymousUser()
+    return Member(pk=pk, verified_at=timezone.now() if is_verified else None)
+
+
+_first_page = Prepared(_plain_list)
+_pinned = Prepared(_plain_pinned)
+
+
+def is_plain(viewer, filters: Filters, after: str, before: str) -> bool:
+    """Whether the prepared queries answer; exceptional access has an end, so staff is not served by them."""
+    if viewer.is_authenticated and viewer.is_staff:
+        return False
+    return filters.tab == "toutes" and not filters.is_narrowed and not after and not before
+
+
+def shape_of(viewer) -> tuple[bool, bool]:
+    return viewer.is_authenticated, viewer.is_authenticated and viewer.is_verified
+
+
 def list_page(viewer, filters: Filters, *, after: str, before: str, exclude: set[int]) -> Page:
-    questions = listed(viewer, filters).select_related(*ROW_RELATED).defer(*ROW_DEFERRED)
+    order = ORDERS[filters.order]
+    if is_plain(viewer, filters, after, before):
+        found = _first_page.rows(filters.order, *shape_of(viewer), viewer=viewer.pk or 0)
+        return order.first_page([each for each in found if each.pk not in exclude][: PAGE_SIZE + 1], PAGE_SIZE)
+    questions = with_row(listed(viewer, filters))
     if exclude:
         questions = questions.exclude(pk__in=exclude)
     if viewer.is_authenticated:
         questions = questions.with_read_position(viewer)
-    return ORDERS[filters.order].page(questions, after=after, before=before, size=PAGE_SIZE)
+    return order.page(questions, after=after, before=before, size=PAGE_SIZE)
 
 
 def pinned_questions(viewer, filters: Filters) -> list[Question]:
     """Announcements stand above the list, in their space and its filters or in all."""
     if filters.tab != "toutes" or filters.text:
         return []
+    if is_plain(viewer, filters, "", ""):
+        found = _pinned.rows(*shape_of(viewer), viewer=viewer.pk or 0)
+        return [question for question in reversed(found) if question.pinned_until > timezone.now()]
     pinned = listed(viewer, filters).pinned().of_kind(ThreadKind.ANNOUNCEMENT)
-    return list(pinned.select_related(*ROW_RELATED).defer(*ROW_DEFERRED).order_by("pinned_until", "pk")[:MAX_PINNED])
+    return list(with_row(pinned).order_by("-pinned_until", "pk")[:MAX_PINNED])[::-1]
+
+
+def _spaces_of(is_verified: bool, *, viewer: int):
+    """A member filters by her own spaces."""
+    reader = reader_like(True, is_verified, viewer)
+    return Space.objects.visible_to(reader).joined_by(reader).active().order_by("name")[:MAX_SPACES]
+
+
+_own_spaces = Prepared(_spaces_of)
+_open_spaces = Prepared(lambda: Space.objects.visible_to(AnonymousUser()).active().order_by("name")[:MAX_SPACES])
 
 
 def spaces_to_filter(viewer) -> list[Space]:
-    """The member's own spaces; a visitor filters by the open ones."""
-    if viewer.is_authenticated:
-        return list(Space.objects.visible_to(viewer).joined_by(viewer).active().order_by("name")[:12])
-    return list(Space.objects.visible_to(viewer).active().order_by("name")[:12])
+    if not viewer.is_authenticated:
+        return _open_spaces.rows()
+    return _own_spaces.rows(viewer.is_verified, viewer=viewer.pk)

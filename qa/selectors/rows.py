@@ -5,29 +5,33 @@ The keys are those of `components/question_row.html`.
 
 from collections.abc import Iterable
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from community.core.prepared import Prepared
 from community.core.richtext import excerpt
 from community.core.ui import typography
 from community.notifications.models import Level, Subscription
 
 from ..addresses import address, question_url
 from ..display import Authors
-from ..models import Question, QuestionTag, ThreadKind, ThreadState
+from ..models import AmountBracket, Question, QuestionTag, Stage, ThreadKind, ThreadState
 
 EXCERPT = 220
+# `get_…_display` translates every choice to find one.
+AMOUNTS = dict(AmountBracket.choices)
+STAGES = dict(Stage.choices)
 ROW_RELATED = ("family", "theme", "space")
 # What a row never shows is not read.
 ROW_DEFERRED = ("body", "body_html", "tried", "tried_html", "close_reason", "hidden_reason")
 
 
 def list_url(**filters) -> str:
-    return f"{reverse('question_list')}?{urlencode(filters)}" if filters else reverse("question_list")
+    base = address("question_list")
+    return f"{base}?{urlencode(filters)}" if filters else base
 
 
 def family_link(family) -> dict:
@@ -46,10 +50,21 @@ def tag_link(name: str) -> dict:
     return {"label": name, "url": list_url(**{"mot-cle": name})}
 
 
+_tags = Prepared(
+    lambda ids: QuestionTag.objects.filter(content_object__in=ids)
+    .order_by("pk")
+    .values_list("content_object_id", "tag__name")
+)
+_watched = Prepared(
+    lambda member, ids: Subscription.objects.filter(member=member, kind="question", object_id__in=ids)
+    .exclude(level=Level.NONE)
+    .values_list("object_id")
+)
+
+
 def tags_by_question(ids: Iterable[int]) -> dict[int, list[dict]]:
     found: dict[int, list[dict]] = {}
-    items = QuestionTag.objects.filter(content_object__in=ids).order_by("pk")
-    for question_id, name in items.values_list("content_object_id", "tag__name"):
+    for question_id, name in _tags.rows(ids=list(ids)):
         found.setdefault(question_id, []).append(tag_link(name))
     return found
 
@@ -107,8 +122,7 @@ class Rows:
     def _watched(self, ids: list[int]) -> set[int]:
         if not self.viewer.is_authenticated:
             return set()
-        followed = Subscription.objects.filter(member=self.viewer, kind="question", object_id__in=ids)
-        return set(followed.exclude(level=Level.NONE).values_list("object_id", flat=True))
+        return {pk for (pk,) in _watched.rows(member=self.viewer.pk, ids=ids)}
 
     def rows(self) -> list[dict]:
         return [self.row(question) for question in self.questions]
@@ -117,7 +131,7 @@ class Rows:
         pinned = question.pk in self.pinned_ids
         state, words = count_state(question, pinned=pinned)
         unread = self._unread(question)
-        facts = [question.get_amount_display(), question.get_stage_display()]
+        facts = [AMOUNTS.get(question.amount, ""), STAGES.get(question.stage, "")]
         if question.space is not None:
             facts.append(question.space.name)
         row = {

@@ -1,14 +1,23 @@
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from community.core.pagecache import keep
+
 from ..addresses import address
-from ..selectors.lists import Filters, list_page, pinned_questions, spaces_to_filter
+from ..selectors.lists import Filters, is_plain, list_page, pinned_questions, spaces_to_filter
 from ..selectors.rows import Rows, list_url
+from ..selectors.vocabularies import KEPT_SECONDS
 from .filters import ListForm, read_filters
+from .kept import watch_latest, watch_others, watch_threads
+
+FACETS_KEY = "qa:facets"
 
 
 @login_not_required
@@ -21,16 +30,11 @@ def question_list(request: HttpRequest) -> HttpResponse:
     pinned = [] if after or before else pinned_questions(request.user, filters)
     pinned_ids = frozenset(question.pk for question in pinned)
     page = list_page(request.user, filters, after=after, before=before, exclude=pinned_ids)
-    families, more_families = form.families()
-    themes, more_themes = form.themes()
     context = {
         "form": form,
         "filters": filters,
         "rows": Rows(request.user, [*pinned, *page.rows], pinned_ids=pinned_ids).rows(),
-        "families": families,
-        "more_families": more_families,
-        "themes": themes,
-        "more_themes": more_themes,
+        "facets": facets(form),
         "active": form.active(),
         "heading": heading(filters, is_empty=not page.rows),
         "empty": empty_words(filters),
@@ -39,7 +43,37 @@ def question_list(request: HttpRequest) -> HttpResponse:
         "feed_url": feed_url(filters, is_empty=not page.rows),
         "is_member": request.user.is_authenticated,
     }
-    return render(request, "qa/question_list.html", context)
+    response = render(request, "qa/question_list.html", context)
+    if request.user.is_authenticated or filters.text or not page.rows:
+        return response
+    watches = watch_threads([*pinned, *page.rows]) + watch_others({*spaces, *filter(None, [filters.space])})
+    if is_plain(request.user, filters, after, before) and filters.order == "activite" and not pinned:
+        watches += watch_latest(page.rows[0])
+    return keep(request, response, watches=watches)
+
+
+def facets(form: ListForm) -> SafeString:
+    """The filters that depend on nobody; kept as long as none is chosen, which is how most lists are read."""
+    if form.filters.is_narrowed:
+        return render_facets(form)
+    html = cache.get(FACETS_KEY)
+    if html is None:
+        html = render_facets(form)
+        cache.set(FACETS_KEY, html, KEPT_SECONDS)
+    return html
+
+
+def render_facets(form: ListForm) -> SafeString:
+    families, more_families = form.families()
+    themes, more_themes = form.themes()
+    context = {
+        "form": form,
+        "families": families,
+        "more_families": more_families,
+        "themes": themes,
+        "more_themes": more_themes,
+    }
+    return render_to_string("qa/_facets.html", context)
 
 
 def heading(filters: Filters, *, is_empty: bool) -> str:

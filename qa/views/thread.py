@@ -5,6 +5,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from community.core.keyset import Keyset
+from community.core.pagecache import keep
 from community.notifications.actions import mark_subject_seen
 from community.reading.actions import mark_read
 
@@ -27,6 +28,7 @@ from ..selectors.thread import (
     read_thread,
     thread_or_404,
 )
+from .kept import watch_others, watch_threads
 from .quoting import quoted_text
 from .thread_page import sort_options, structured_data, surroundings
 
@@ -53,7 +55,13 @@ def question_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespon
     rights = ThreadRights(request.user, question)
     if "non-lu" in request.GET:
         return redirect(first_unread_url(question, rights))
-    return render(request, "qa/question_detail.html", thread_context(request, question, rights))
+    context = thread_context(request, question, rights)
+    response = render(request, "qa/question_detail.html", context)
+    if rights.signed_in:
+        return response
+    related = context["related"]
+    watches = watch_threads([question, *related.questions]) + watch_others(related.linked_others)
+    return keep(request, response, watches=watches)
 
 
 def thread_context(request: HttpRequest, question: Question, rights: ThreadRights) -> dict:

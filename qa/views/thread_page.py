@@ -16,7 +16,7 @@ from ..models import Question, ThreadKind, ThreadState
 from ..selectors.post_rows import Act, PostRow, PostRows
 from ..selectors.related import Related
 from ..selectors.rights import ThreadRights
-from ..selectors.rows import family_link, list_url, same_need_words, tag_link, theme_link
+from ..selectors.rows import family_link, list_url, same_need_words, tags_by_question, theme_link
 from ..selectors.thread import Thread
 
 EXCERPT = 200
@@ -139,7 +139,7 @@ def context_line(question: Question) -> dict:
         "family": family_link(question.family) if question.family_id else None,
         "theme": theme_link(question.theme) if question.theme_id else None,
         "facts": [{"icon": icon, "label": label} for icon, label in facts if label],
-        "tags": [tag_link(name) for name in question.tagged_items.order_by("pk").values_list("tag__name", flat=True)],
+        "tags": tags_by_question([question.pk]).get(question.pk, []),
     }
 
 
