@@ -70,13 +70,17 @@ def can_confirm_organisation(actor, organisation) -> bool:
     # Without a territory no network is in charge.
     if organisation.territory_id is None:
         return False
-    covering = [organisation.territory_id, organisation.territory.parent_id]
-    return actor.memberships.filter(
-        role__in=("moderator", "owner"),
-        space__kind="network",
-        space__archived_at=None,
-        space__territories__in=[pk for pk in covering if pk is not None],
-    ).exists()
+    return not covered_territories(actor).isdisjoint({organisation.territory_id, organisation.territory.parent_id})
+
+
+def covered_territories(actor) -> set[int]:
+    """The territories of the networks that the actor animates; a région covers its départements."""
+    if not actor.is_authenticated:
+        return set()
+    found = actor.memberships.filter(
+        role__in=("moderator", "owner"), space__kind="network", space__archived_at=None
+    ).values_list("space__territories", flat=True)
+    return {pk for pk in found if pk is not None}
 
 
 def can_claim(actor, ghost: Member) -> bool:

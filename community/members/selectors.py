@@ -1,15 +1,23 @@
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from community.core.keyset import Keyset, Page
 
-from .models import AccountKind, Expertise, Member, Organisation, Visibility
-from .permissions import PROFILE_FIELDS, visible_fields
+from .models import AccountKind, Expertise, GhostClaim, Member, Organisation, Visibility
+from .permissions import (
+    PROFILE_FIELDS,
+    can_administer_members,
+    can_confirm_organisation,
+    covered_territories,
+    visible_fields,
+)
 
 FOUND_ORGANISATIONS = 8
 PEOPLE_PAGE = 30
+REVIEWED = 50
 NEWEST_FIRST = Keyset(order=("-pk",))
 RELATED = ("organisation", "territory")
 LISTS = ("families_practised", "themes_practised")
@@ -119,3 +127,49 @@ def shows(viewer, field: str) -> Q:
     if PROFILE_FIELDS[field] in allowed:
         chosen |= Q(**{f"field_visibility__{field}__isnull": True})
     return chosen | Q(pk=viewer.pk)
+
+
+def organisations_in_charge(actor) -> QuerySet:
+    """Those whose confirmation is the actor's to give."""
+    organisations = Organisation.objects.select_related("territory", "proposed_by").prefetch_related("domains")
+    if can_administer_members(actor):
+        return organisations
+    territories = covered_territories(actor)
+    return organisations.filter(Q(territory__in=territories) | Q(territory__parent__in=territories))
+
+
+def organisations_in_charge_or_404(actor, query: str) -> list[Organisation]:
+    """Those proposed, the oldest first, or those known that hold the words; absent to who is in charge of none."""
+    if not can_administer_members(actor) and not covered_territories(actor):
+        raise Http404
+    organisations = organisations_in_charge(actor)
+    if query:
+        return list(organisations.known().named(query)[:REVIEWED])
+    return list(organisations.proposed().order_by("created_at")[:REVIEWED])
+
+
+def get_organisation_in_charge_or_404(actor, pk: int) -> Organisation:
+    organisation = get_object_or_404(organisations_in_charge(actor), pk=pk)
+    if not can_confirm_organisation(actor, organisation):
+        raise Http404
+    return organisation
+
+
+def claims_to_decide(actor) -> list[GhostClaim]:
+    if not can_administer_members(actor):
+        return []
+    return list(
+        GhostClaim.objects.filter(decided_at=None)
+        .select_related("ghost", "claimant")
+        .exclude(claimant=actor)
+        .order_by("created_at")[:REVIEWED]
+    )
+
+
+def get_claim_or_404(actor, pk: int) -> GhostClaim:
+    claims = GhostClaim.objects.select_related("ghost", "claimant")
+    return get_object_or_404(claims if can_administer_members(actor) else claims.none(), pk=pk)
+
+
+def get_expertise_or_404(member: Member, pk: int) -> Expertise:
+    return get_object_or_404(Expertise, member=member, pk=pk)

@@ -9,6 +9,7 @@ from community.members import permissions, selectors
 from community.members.actions import request_ghost_claim, update_profile
 from community.members.forms.people import PeopleForm
 from community.members.forms.profile import ClaimForm, ProfileForm
+from community.members.forms.review import ExpertiseForm
 
 from .tabs import preference_tabs
 
@@ -38,6 +39,8 @@ def member_profile(request: HttpRequest, public_id: str) -> HttpResponse:
         "is_own": member.pk == request.user.pk,
         "can_claim": permissions.can_claim(request.user, member),
         "claim_form": ClaimForm(),
+        "may_grant": member.is_verified and permissions.can_administer_members(request.user),
+        "expertise_form": ExpertiseForm(),
     }
     return render(request, "members/member_profile.html", context)
 
