@@ -15,7 +15,7 @@ from qa.models import Answer, Comment, Naming, Question
 from qa.models.comment import MAX_COMMENT
 
 from .texts import record_text, refuse_same_text, require_length, sent_before, settle_naming, write_body
-from .thread import change_post, change_question, lock_comment, lock_question, require_open, require_published
+from .thread import change_post, change_question, lock_comment, lock_question, one_less, require_open, require_published
 
 
 @transaction.atomic
@@ -104,7 +104,7 @@ def delete_comment(*, comment: Comment, actor) -> Comment:
 def withdraw_comment(comment: Comment) -> None:
     """Under the thread's lock, before it is hidden or deleted: it no longer counts under its post."""
     if not comment.is_gone:
-        change_post(comment.answer or comment.question, comment_count=F("comment_count") - 1)
+        change_post(comment.answer or comment.question, comment_count=one_less("comment_count"))
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from qa import limits, permissions
 from qa.models import Answer, AnswerDoubt
 
 from .texts import require_reason
-from .thread import change_post, lock_answer, require_published
+from .thread import change_post, lock_answer, one_less, require_published
 
 MAX_REASON = 300
 
@@ -39,7 +39,7 @@ def settle_doubt(*, doubt: AnswerDoubt, actor) -> AnswerDoubt:
     settled = AnswerDoubt.objects.filter(pk=doubt.pk, settled_at=None)
     if not settled.update(settled_at=timezone.now(), settled_by=actor):
         raise Refused(_("Ce doute est déjà levé. Rechargez la page."))
-    change_post(answer, doubt_count=F("doubt_count") - 1)
+    change_post(answer, doubt_count=one_less("doubt_count"))
     emit(AnswerDoubtSettled(answer_id=answer.pk, question_id=answer.question_id, by_id=actor.pk))
     doubt.refresh_from_db()
     return doubt

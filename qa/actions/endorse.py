@@ -8,7 +8,7 @@ from qa import permissions
 from qa.models import Answer, Endorsement, Verdict
 
 from .texts import one_line, require_length
-from .thread import change_post, lock_answer, require_published
+from .thread import change_post, lock_answer, one_less, require_published
 
 MAX_NOTE = 300
 
@@ -40,5 +40,5 @@ def withdraw_endorsement(*, answer: Answer, actor) -> None:
     answer = lock_answer(answer)
     if not Endorsement.objects.filter(answer=answer, expert=actor).delete()[0]:
         raise Refused(_("Vous n’avez pas donné d’avis sur cette réponse."))
-    change_post(answer, endorsement_count=F("endorsement_count") - 1)
+    change_post(answer, endorsement_count=one_less("endorsement_count"))
     emit(AnswerEndorsementWithdrawn(answer_id=answer.pk, question_id=answer.question_id, by_id=actor.pk))

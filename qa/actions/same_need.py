@@ -8,7 +8,7 @@ from community.core.ratelimits import spend
 from qa import limits, permissions
 from qa.models import Question, SameNeed, ThreadKind
 
-from .thread import change_question, lock_question
+from .thread import change_question, lock_question, one_less
 
 
 @transaction.atomic
@@ -34,6 +34,6 @@ def withdraw_same_need(*, question: Question, actor) -> bool:
     question = lock_question(question.pk)
     if not SameNeed.objects.filter(member=actor, question=question).delete()[0]:
         return False
-    change_question(question, same_need_count=F("same_need_count") - 1)
+    change_question(question, same_need_count=one_less("same_need_count"))
     emit(SameNeedWithdrawn(question_id=question.pk, by_id=actor.pk))
     return True

@@ -18,7 +18,7 @@ from .accept import unaccept
 from .ask import check_pin
 from .comment import delete_comment, withdraw_comment
 from .texts import require_reason
-from .thread import change_post, change_question, lock_answer, lock_comment, lock_question, require_published
+from .thread import change_post, change_question, lock_answer, lock_comment, lock_question, one_less, require_published
 
 MAX_REASON = 300
 
@@ -140,7 +140,7 @@ def leave_counts(post: Question | Answer | Comment, *, by_id: int) -> None:
     if isinstance(post, Comment):
         withdraw_comment(post)
     elif isinstance(post, Answer) and not post.is_gone:
-        change_question(post.question, answer_count=F("answer_count") - 1)
+        change_question(post.question, answer_count=one_less("answer_count"))
         if post.question.accepted_answer_id == post.pk:
             unaccept(post, by_id=by_id)
 

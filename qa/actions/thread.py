@@ -1,6 +1,7 @@
 """What every action on a thread does: hold it while it changes, and say that it changed."""
 
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from community.core.errors import Refused
@@ -48,6 +49,11 @@ def change_post(post, **columns) -> None:
         if not hasattr(value, "resolve_expression"):
             setattr(post, name, value)
     change_question(post.question)
+
+
+def one_less(counter: str) -> Greatest:
+    """A count that drifted never keeps a post from being hidden or deleted."""
+    return Greatest(F(counter) - 1, 0)
 
 
 def require_open(question: Question) -> None:

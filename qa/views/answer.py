@@ -20,7 +20,7 @@ from qa.selectors.audience import audience_sentence
 from qa.selectors.writing import get_doubt_or_404
 
 from .preview import preview_html
-from .support import ActPage, add_refusal, ask_before, done, render_form, with_stored_files
+from .support import ActPage, add_refusal, ask_before, done, render_form, sent, with_stored_files
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +101,7 @@ def answer_unaccept(request: HttpRequest, pk: int) -> HttpResponse:
 def answer_endorse(request: HttpRequest, pk: int) -> HttpResponse:
     answer = get_answer_or_404(request.user, pk)
     permissions.require(permissions.can_endorse(request.user, answer))
-    form = EndorseForm(request.POST or None)
+    form = EndorseForm(sent(request))
 
     def act() -> HttpResponse:
         endorse_answer(answer=answer, actor=request.user, **form.cleaned_data)
@@ -128,7 +128,7 @@ def answer_unendorse(request: HttpRequest, pk: int) -> HttpResponse:
 def answer_doubt(request: HttpRequest, pk: int) -> HttpResponse:
     answer = get_answer_or_404(request.user, pk)
     permissions.require(permissions.can_doubt(request.user, answer))
-    form = DoubtForm(request.POST or None)
+    form = DoubtForm(sent(request))
 
     def act() -> HttpResponse:
         doubt_answer(answer=answer, actor=request.user, reason=form.cleaned_data["reason"])

@@ -11,7 +11,7 @@ from qa.forms.answer import naming_used_in
 from qa.models import Answer, Question
 from qa.selectors import get_answer_or_404, get_comment_or_404, get_question_or_404
 
-from .support import ActPage, ask_before, done, post_url
+from .support import ActPage, ask_before, done, post_url, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +39,7 @@ def answer_comment(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_page(request: HttpRequest, question: Question, answer: Answer | None) -> HttpResponse:
     permissions.require(permissions.can_take_part(request.user, question))
-    form = CommentForm(request.POST or None, initial={"naming": naming_used_in(question, request.user)})
+    form = CommentForm(sent(request), initial={"naming": naming_used_in(question, request.user)})
 
     def act() -> HttpResponse:
         data = form.cleaned_data
@@ -61,7 +61,7 @@ def comment_page(request: HttpRequest, question: Question, answer: Answer | None
 def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
     comment = get_comment_or_404(request.user, pk)
     permissions.require(permissions.can_edit_comment(request.user, comment))
-    form = CommentEditForm(request.POST or None, initial={"text": comment.text})
+    form = CommentEditForm(sent(request), initial={"text": comment.text})
 
     def act() -> HttpResponse:
         edit_comment(comment=comment, actor=request.user, text=form.cleaned_data["text"])
@@ -103,4 +103,4 @@ def comment_promote(request: HttpRequest, pk: int) -> HttpResponse:
 
 def confirmation(request: HttpRequest) -> forms.Form:
     """A form without field: the click alone."""
-    return forms.Form(request.POST if request.method == "POST" else None)
+    return forms.Form(sent(request))

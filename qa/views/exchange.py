@@ -11,14 +11,14 @@ from qa.forms.acts import ExchangeForm
 from qa.models import Answer, PrivateExchange, Question
 from qa.selectors.writing import exchange_about, get_exchange_or_404, get_post_or_404
 
-from .support import ActPage, add_refusal, ask_before, done, excerpt_of, post_url, render_form
+from .support import ActPage, add_refusal, ask_before, done, excerpt_of, post_url, render_form, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def exchange_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What was said, and the next message. No name is shown, on either side, to anybody."""
     exchange = get_exchange_or_404(request.user, pk)
-    form, refusal = ExchangeForm(request.POST or None), None
+    form, refusal = ExchangeForm(sent(request)), None
     if request.method == "POST" and form.is_valid():
         try:
             reply_in_exchange(exchange=exchange, actor=request.user, **form.cleaned_data)
@@ -65,7 +65,7 @@ def post_exchange(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def open_exchange(request: HttpRequest, post: Question | Answer) -> HttpResponse:
     question = post if isinstance(post, Question) else post.question
     permissions.require(permissions.can_moderate(request.user, question))
-    form = ExchangeForm(request.POST or None)
+    form = ExchangeForm(sent(request))
 
     def act() -> HttpResponse:
         message = write_to_author(post=post, actor=request.user, **form.cleaned_data)

@@ -23,14 +23,14 @@ from qa.selectors import get_question_or_404
 from qa.selectors.writing import get_post_or_404
 
 from .comment import confirmation
-from .support import ActPage, ask_before, done, post_url
+from .support import ActPage, ask_before, done, post_url, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_close(request: HttpRequest, pk: int) -> HttpResponse:
     question = get_question_or_404(request.user, pk)
     permissions.require(permissions.can_close(request.user, question))
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
 
     def act() -> HttpResponse:
         close_question(question=question, actor=request.user, reason=form.cleaned_data["reason"])
@@ -54,7 +54,7 @@ def question_reopen(request: HttpRequest, pk: int) -> HttpResponse:
 def question_duplicate(request: HttpRequest, pk: int) -> HttpResponse:
     question = get_question_or_404(request.user, pk)
     permissions.require(permissions.can_close(request.user, question))
-    form = DuplicateForm(request.POST or None, member=request.user)
+    form = DuplicateForm(sent(request), member=request.user)
 
     def act() -> HttpResponse:
         mark_duplicate(question=question, original=form.cleaned_data["original"], actor=request.user)
@@ -78,7 +78,7 @@ def question_unduplicate(request: HttpRequest, pk: int) -> HttpResponse:
 def question_move(request: HttpRequest, pk: int) -> HttpResponse:
     question = get_question_or_404(request.user, pk)
     permissions.require(permissions.can_moderate(request.user, question))
-    form = MoveForm(request.POST or None, member=request.user, question=question)
+    form = MoveForm(sent(request), member=request.user, question=question)
 
     def act() -> HttpResponse:
         moved = move_question(
@@ -104,7 +104,7 @@ def question_move(request: HttpRequest, pk: int) -> HttpResponse:
 def question_pin(request: HttpRequest, pk: int) -> HttpResponse:
     question = get_question_or_404(request.user, pk)
     permissions.require(permissions.can_moderate(request.user, question))
-    form = PinForm(request.POST or None)
+    form = PinForm(sent(request))
 
     def act() -> HttpResponse:
         pin_question(question=question, actor=request.user, until=form.cleaned_data["until"])
@@ -124,7 +124,7 @@ def question_unpin(request: HttpRequest, pk: int) -> HttpResponse:
 def post_hide(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     post = get_post_or_404(request.user, kind, pk)
     permissions.require(permissions.can_hide(request.user, post))
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
 
     def act() -> HttpResponse:
         hide_post(post=post, actor=request.user, reason=form.cleaned_data["reason"])

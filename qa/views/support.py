@@ -31,6 +31,11 @@ def done(request: HttpRequest, url: str, message: str, *, draft: str = "") -> Ht
     return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
 
 
+def sent(request: HttpRequest):
+    """The posted values, if the form was posted: an empty post is a form to mend, not a form to show."""
+    return request.POST if request.method == "POST" else None
+
+
 def status_of(form: forms.Form, refusal: Refused | None = None) -> int:
     if refusal is not None:
         return refusal.status
