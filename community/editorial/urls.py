@@ -1,8 +1,9 @@
 from django.urls import path, re_path
 
-from . import views
+from . import home, views
 
 urlpatterns = [
+    path("", home.home, name="home"),
     path("pages/charte/", views.resource, {"slug": "charte"}, name="charter"),
     path("pages/donnees-personnelles/", views.resource, {"slug": "donnees-personnelles"}, name="data_protection"),
     path("pages/accessibilite/", views.resource, {"slug": "accessibilite"}, name="accessibility"),
