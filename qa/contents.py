@@ -112,7 +112,6 @@ def exchange_kind() -> ContentKind:
         url=exchange_url,
         space_id=lambda exchange: exchange.thread.space_id,
         card_related=("question__space", "answer__question__space"),
-        url_names=("exchange_detail",),
     )
 
 

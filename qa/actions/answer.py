@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from community.core.events import AnswerPosted, emit
 from community.core.ratelimits import spend
+from community.core.richtext import remove_full_quote
 from qa import limits, permissions
 from qa.models import Answer, Naming, Question
 
-from .texts import record_text, refuse_same_text, sent_before, settle_naming, write_body
+from .texts import is_resend, record_text, refuse_same_text, sent_before, settle_naming, write_body
 from .thread import change_question, lock_question, require_open
 
 
@@ -23,10 +24,7 @@ def post_answer(
     """
     permissions.require(permissions.can_take_part(actor, question))
     question = lock_question(question.pk)
-    if before := sent_before(Answer.objects.filter(question=question), actor=actor, client_token=client_token):
-        return before
-    require_open(question)
-    permissions.require(permissions.can_answer(actor, question))
+    before = sent_before(Answer.objects.filter(question=question), actor=actor, client_token=client_token)
     answer = Answer(
         question=question,
         author=actor,
@@ -35,7 +33,11 @@ def post_answer(
         created_at=timezone.now(),
         client_token=client_token,
     )
-    written = write_body(answer, body, actor=actor)
+    written = write_body(answer, without_full_quote(body, question), actor=actor)
+    if is_resend(before, answer, "body"):
+        return before
+    require_open(question)
+    permissions.require(permissions.can_answer(actor, question))
     refuse_same_text(Answer.objects.all(), actor=actor, body=answer.body)
     spend(limits.ANSWER_PACE, actor=actor)
     spend(limits.ANSWER, actor=actor)
@@ -49,3 +51,11 @@ def post_answer(
     record_text(answer, written, actor=actor)
     emit(AnswerPosted(answer_id=answer.pk, question_id=question.pk, mentioned_ids=written.mentioned_ids))
     return answer
+
+
+def without_full_quote(body: str, question: Question) -> str:
+    """Readers have just read the last post: quoting it whole adds nothing."""
+    if not body.lstrip().startswith(">"):
+        return body
+    last = Answer.objects.filter(question=question, position=question.post_count).values_list("body", flat=True).first()
+    return remove_full_quote(body, question.body if last is None else last)

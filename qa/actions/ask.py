@@ -17,7 +17,17 @@ from community.taxonomy.tags import tags_for
 from qa import limits, permissions
 from qa.models import AmountBracket, Naming, Procedure, Question, Stage, ThreadKind, ThreadState
 
-from .texts import Written, one_line, record_text, refuse_same_text, sent_before, settle_naming, write_body, write_tried
+from .texts import (
+    Written,
+    is_resend,
+    one_line,
+    record_text,
+    refuse_same_text,
+    sent_before,
+    settle_naming,
+    write_body,
+    write_tried,
+)
 
 MIN_TITLE = 15
 MAX_TITLE = 200
@@ -66,8 +76,7 @@ def ask_question(
     permissions.require(permissions.can_ask_in(actor, space))
     if kind == ThreadKind.ANNOUNCEMENT:
         permissions.require(permissions.can_announce_in(actor, space))
-    if before := sent_before(Question.objects.all(), actor=actor, client_token=client_token):
-        return before
+    before = sent_before(Question.objects.all(), actor=actor, client_token=client_token)
     now = timezone.now()
     question = Question(
         author=actor,
@@ -84,6 +93,8 @@ def ask_question(
     set_title(question, title)
     set_filing(question, filing)
     written = write_question(question, body=body, tried=tried, actor=actor)
+    if is_resend(before, question, "title", "body"):
+        return before
     refuse_same_text(Question.objects.all(), actor=actor, title=question.title, body=question.body)
     spend(limits.ASK, actor=actor)
     return _store(question, written, tags=tags, actor=actor)

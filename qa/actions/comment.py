@@ -14,7 +14,7 @@ from qa import limits, permissions
 from qa.models import Answer, Comment, Naming, Question
 from qa.models.comment import MAX_COMMENT
 
-from .texts import record_text, refuse_same_text, require_length, sent_before, settle_naming, write_body
+from .texts import is_resend, record_text, refuse_same_text, require_length, sent_before, settle_naming, write_body
 from .thread import change_post, change_question, lock_comment, lock_question, one_less, require_open, require_published
 
 
@@ -31,10 +31,7 @@ def post_comment(
     """Adds a remark under the question, or under one of its answers; plain text of at most 600 characters."""
     permissions.require(permissions.can_take_part(actor, question))
     question = lock_question(question.pk)
-    if before := sent_before(Comment.objects.filter(question=question), actor=actor, client_token=client_token):
-        return before
-    require_open(question)
-    permissions.require(permissions.can_comment(actor, question))
+    before = sent_before(Comment.objects.filter(question=question), actor=actor, client_token=client_token)
     comment = Comment(
         question=question,
         answer=_commented(answer, question=question),
@@ -44,6 +41,10 @@ def post_comment(
         created_at=timezone.now(),
         client_token=client_token,
     )
+    if is_resend(before, comment, "text", "answer_id"):
+        return before
+    require_open(question)
+    permissions.require(permissions.can_comment(actor, question))
     refuse_same_text(Comment.objects.filter(question=question), actor=actor, text=comment.text)
     spend(limits.COMMENT_PACE, actor=actor)
     spend(limits.COMMENT, actor=actor)

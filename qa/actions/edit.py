@@ -36,12 +36,17 @@ def edit_question(
     filing: Filing,
     tags: tuple[str, ...],
     reason: str = "",
+    expected_edits: int | None = None,
 ) -> Question:
-    """Its author, a moderator, or on a wiki whoever may write there. What is unchanged makes no revision."""
+    """Its author, a moderator, or on a wiki whoever may write there. What is unchanged makes no revision.
+
+    `expected_edits` is the count of edits that the editor had read: a text changed since is not overwritten.
+    """
     permissions.require(permissions.can_edit(actor, question))
     question = lock_question(question.pk)
     permissions.require(permissions.can_edit(actor, question))
     _require_editable(question, question, actor=actor)
+    _require_unchanged(question, expected_edits)
     reason = _check_reason(reason)
     before = snapshot_question(question)
     set_title(question, title)
@@ -61,11 +66,12 @@ def edit_question(
 
 
 @transaction.atomic
-def edit_answer(*, answer: Answer, actor, body: str, reason: str = "") -> Answer:
+def edit_answer(*, answer: Answer, actor, body: str, reason: str = "", expected_edits: int | None = None) -> Answer:
     permissions.require(permissions.can_edit(actor, answer))
     answer = lock_answer(answer)
     permissions.require(permissions.can_edit(actor, answer))
     _require_editable(answer, answer.question, actor=actor)
+    _require_unchanged(answer, expected_edits)
     reason = _check_reason(reason)
     before = {"body": answer.body}
     written = write_body(answer, body, actor=actor)
@@ -119,6 +125,16 @@ def _require_editable(post, question: Question, *, actor) -> None:
         raise Refused(_("Cette question est close : ses messages ne se modifient plus."))
     if post.is_gone and not permissions.can_moderate(actor, question):
         raise Refused(_("Ce message n’est plus publié : il ne se modifie plus."))
+
+
+def _require_unchanged(post, expected_edits: int | None) -> None:
+    if expected_edits is not None and post.edit_count != expected_edits:
+        raise Refused(
+            _(
+                "Ce texte a été modifié pendant que vous écriviez. Relisez la version publiée dans un autre onglet, "
+                "reprenez ce qu’elle apporte, puis enregistrez de nouveau."
+            )
+        )
 
 
 def _check_reason(reason: str) -> str:

@@ -12,7 +12,7 @@ from qa import limits, permissions
 from qa.models import Answer, ExchangeMessage, PrivateExchange, Question
 from qa.models.exchange import MAX_MESSAGE
 
-from .texts import require_length, sent_before
+from .texts import is_resend, require_length, sent_before
 from .thread import lock_answer, lock_question
 
 
@@ -43,16 +43,18 @@ def reply_in_exchange(
 def _write(
     exchange: PrivateExchange, *, actor, text: str, from_moderation: bool, client_token: UUID | None
 ) -> ExchangeMessage:
-    if before := sent_before(exchange.messages.all(), actor=actor, client_token=client_token):
-        return before
+    before = sent_before(exchange.messages.all(), actor=actor, client_token=client_token)
     text = normalise_text(text).strip()
     if not text:
         raise Invalid(_("Écrivez votre message avant de l’envoyer."), field="text")
     require_length(text, MAX_MESSAGE, field="text")
-    spend(limits.EXCHANGE, actor=actor)
-    message = ExchangeMessage.objects.create(
+    message = ExchangeMessage(
         exchange=exchange, author=actor, from_moderation=from_moderation, text=text, client_token=client_token
     )
+    if is_resend(before, message, "text"):
+        return before
+    spend(limits.EXCHANGE, actor=actor)
+    message.save(force_insert=True)
     PrivateExchange.objects.filter(pk=exchange.pk).update(last_message_at=message.created_at)
     emit(ExchangeMessageSent(message_id=message.pk, exchange_id=exchange.pk))
     return message

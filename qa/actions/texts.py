@@ -110,6 +110,16 @@ def sent_before(posts, *, actor, client_token: UUID | None):
     return posts.filter(author=actor, client_token=client_token).first()
 
 
+def is_resend(before, post, *columns: str) -> bool:
+    """The same form with the same words. With other words, by the browser's back button, it makes another post."""
+    if before is None:
+        return False
+    if all(getattr(before, column) == getattr(post, column) for column in columns):
+        return True
+    post.client_token = None
+    return False
+
+
 def refuse_same_text(posts, *, actor, **texts) -> None:
     since = timezone.now() - timedelta(seconds=limits.SAME_TEXT_SECONDS)
     if posts.filter(author=actor, created_at__gte=since, deleted_at=None, **texts).exists():

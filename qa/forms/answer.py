@@ -48,8 +48,9 @@ class AnswerEditForm(AnswerTextForm):
         label=_("Motif de la modification"),
         required=False,
         max_length=MAX_REASON,
-        help_text=_("Il paraît dans l’historique, que tout le monde peut lire."),
+        help_text=_("Il paraît dans l’historique, lisible par les mêmes personnes que le texte."),
     )
+    edits = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 def draft_key_of(question: Question) -> str:

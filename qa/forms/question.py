@@ -171,8 +171,9 @@ class QuestionEditForm(QuestionTextForm):
         label=_("Motif de la modification"),
         required=False,
         max_length=MAX_REASON,
-        help_text=_("Il paraît dans l’historique, que tout le monde peut lire."),
+        help_text=_("Il paraît dans l’historique, lisible par les mêmes personnes que le texte."),
     )
+    edits = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     @staticmethod
     def values_of(question: Question) -> dict:

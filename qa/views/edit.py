@@ -69,12 +69,19 @@ def save_question(request: HttpRequest, question: Question, form: QuestionEditFo
         filing=form.filing(),
         tags=form.tag_names(),
         reason=data["reason"],
+        expected_edits=data["edits"],
     )
 
 
 def save_answer(request: HttpRequest, answer: Answer, form: AnswerEditForm) -> None:
     data = form.cleaned_data
-    edit_answer(answer=answer, actor=request.user, body=data["body"], reason=data["reason"])
+    edit_answer(
+        answer=answer,
+        actor=request.user,
+        body=data["body"],
+        reason=data["reason"],
+        expected_edits=data["edits"],
+    )
 
 
 def edit_page(request: HttpRequest, post: Question | Answer, form, *, refusal: Refused | None = None) -> HttpResponse:
@@ -91,6 +98,7 @@ def edit_page(request: HttpRequest, post: Question | Answer, form, *, refusal: R
         "passages": form.passages() if form.is_bound else [],
         "preview": preview,
         "draft_key": draft_key_of(post),
+        "edits": type(post).objects.values_list("edit_count", flat=True).get(pk=post.pk),
     }
     return render_form(request, "qa/answer_edit.html" if is_answer else "qa/question_edit.html", context, form, refusal)
 
@@ -104,5 +112,5 @@ def draft_values(request: HttpRequest, post: Question | Answer, form_class) -> d
     draft = get_draft(request.user, draft_key_of(post)) if "brouillon" in request.GET else None
     if draft is None:
         return {}
-    known = form_class.base_fields.keys() - {"files"}
+    known = form_class.base_fields.keys() - {"files", "edits"}
     return {name: value for name, value in draft.fields.items() if name in known and isinstance(value, str)}

@@ -51,7 +51,7 @@ def add_refusal(form: forms.Form, refusal: Refused) -> None:
 def render_form(
     request: HttpRequest, template: str, context: dict, form: forms.Form, refusal: Refused | None = None
 ) -> HttpResponse:
-    """A form given back keeps its text: 422 when it is to be mended, 409 when things changed, 429 when it is too soon."""
+    """A form given back keeps its text: 422 when it is to be mended, 409 when things changed, 429 when too soon."""
     response = render(request, template, {**context, "form": form}, status=status_of(form, refusal))
     if isinstance(refusal, TooOften):
         response["Retry-After"] = str(refusal.retry_after)

@@ -280,6 +280,18 @@ def test_an_answer_sent_twice_is_posted_once(place, emitted):
     assert len(emitted) == 1
 
 
+def test_the_same_form_with_other_words_makes_another_answer(place):
+    token = uuid.uuid4()
+    sent = {"question": place.question, "actor": place.member, "client_token": token}
+    first = post_answer(body="Réponse.", **sent)
+    assert post_answer(body="Réponse corrigée après retour.", **sent) != first
+
+
+def test_a_quote_of_the_whole_last_post_is_left_out(place):
+    quoted = "> " + place.answer.body + "\n\nD’accord."
+    assert post_answer(question=place.question, actor=place.member, body=quoted).body == "D’accord."
+
+
 def test_the_same_answer_is_refused(place):
     post_answer(question=place.question, actor=place.member, body="Réponse.")
     with pytest.raises(Invalid):

@@ -215,6 +215,15 @@ def test_an_edit_keeps_the_history_and_a_mistake_keeps_the_text(as_, place):
     assert place.answer.body == "Autre."
 
 
+def test_a_text_changed_meanwhile_is_not_overwritten(as_, place):
+    client, address = as_("author"), url("answer_edit", place.answer)
+    Answer.objects.filter(pk=place.answer.pk).update(edit_count=1, body="Version d’une autre personne.")
+    response = client.post(address, {"body": "La mienne.", "edits": "0"})
+    assert response.status_code == 409
+    assert "La mienne." in response.content.decode()
+    assert client.post(address, {"body": "La mienne.", "edits": "1"}).status_code == 302
+
+
 def test_a_question_is_edited_with_its_own_values_first(as_, place):
     client, address = as_("asker"), url("question_edit", place.question)
     page = client.get(address).content.decode()
