@@ -1,0 +1,234 @@
+"""Every way out of the product for what stands in the table. A new view joins one of these lists, or says in
+`CARRIES_NO_CONTENT` why it cannot let anything out; `test_coverage.py` refuses the others.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from .world import Item
+
+ABSENT_PK = 987_654_321_012_345
+
+
+def by_pk(item: Item, pk: int) -> list:
+    return [pk]
+
+
+def by_pk_and_slug(item: Item, pk: int) -> list:
+    return [pk, item.obj.slug]
+
+
+def under_question(item: Item, pk: int) -> list:
+    return [item.obj.question_id, pk]
+
+
+def by_kind(item: Item, pk: int) -> list:
+    return [item.kind, pk]
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """A page of one object. Seen: its word stands there. Not seen: the answer is that of an absent object."""
+
+    name: str
+    kind: str
+    args: Callable[[Item, int], list] = by_pk
+    # What is read by machines is read as by a visitor, whoever asks.
+    as_visitor: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.name}[{self.kind}]"
+
+    def url(self, item: Item) -> str:
+        return reverse(self.name, args=self.args(item, item.obj.pk))
+
+    def absent_url(self, item: Item) -> str:
+        return reverse(self.name, args=self.args(item, ABSENT_PK))
+
+
+@dataclass(frozen=True)
+class BySlug:
+    """A page of a space, addressed by its slug."""
+
+    name: str
+    kind: str
+    as_visitor: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.name}[{self.kind}]"
+
+    def url(self, item: Item) -> str:
+        return reverse(self.name, args=[space_of(item).slug])
+
+    def absent_url(self, item: Item) -> str:
+        return reverse(self.name, args=["espace-jeton9999qz"])
+
+
+def space_of(item: Item):
+    return getattr(item.obj, "space", None) or item.obj
+
+
+ADDRESSED = (
+    Addressed("question_detail", "question", by_pk_and_slug),
+    Addressed("question_detail", "question"),
+    Addressed("question_history", "revision"),
+    Addressed("answer_history", "answer"),
+    Addressed("answer_detail", "answer", under_question),
+    Addressed("comment_detail", "comment", under_question),
+    Addressed("thread_feed", "question", as_visitor=True),
+    BySlug("space_detail", "space"),
+    BySlug("space_admin", "people"),
+    BySlug("space_invitations", "invitation"),
+    BySlug("space_audit", "audit"),
+    BySlug("space_feed", "space", as_visitor=True),
+)
+# Who runs the space sees its people there; the others have the page of the space.
+ROW_ELSEWHERE = {("space_admin", "people"): "animation"}
+
+# Acts on one object, and the pages that ask before them: (name of the view, kind, address).
+ACTS = (
+    *(
+        Addressed(name, "question")
+        for name in (
+            "question_comments",
+            "question_read",
+            "answer_post",
+            "question_comment",
+            "comment_post",
+            "question_vote",
+            "same_need_toggle",
+            "question_edit",
+            "question_publish",
+            "question_close",
+            "question_reopen",
+            "question_duplicate",
+            "question_unduplicate",
+            "question_move",
+            "question_pin",
+            "question_unpin",
+            "question_hide",
+            "question_restore",
+            "question_delete",
+            "question_wiki",
+            "question_exchange",
+        )
+    ),
+    *(
+        Addressed(name, "answer")
+        for name in (
+            "answer_comments",
+            "answer_comment",
+            "answer_vote",
+            "answer_edit",
+            "answer_accept",
+            "answer_unaccept",
+            "answer_endorse",
+            "answer_unendorse",
+            "answer_doubt",
+            "answer_hide",
+            "answer_restore",
+            "answer_delete",
+            "answer_wiki",
+            "answer_exchange",
+        )
+    ),
+    *(
+        Addressed(name, "comment")
+        for name in ("comment_edit", "comment_delete", "comment_promote", "comment_hide", "comment_restore")
+    ),
+    *(
+        Addressed(name, kind, by_kind)
+        for name in ("bookmark_toggle", "subject_watch", "content_flag", "flags_decide", "anonymity_lift")
+        for kind in ("question", "answer", "comment")
+    ),
+    *(
+        BySlug(name, "space")
+        for name in (
+            "space_join",
+            "space_leave",
+            "space_admin",
+            "space_roles",
+            "space_invitations",
+            "space_settings",
+            "space_archive",
+            "space_audit",
+        )
+    ),
+)
+
+# Pages that gather many objects; `test_lists.py` walks them.
+LISTS = {
+    "home",
+    "question_list",
+    "tag_detail",
+    "question_feed",
+    "family_feed",
+    "tag_feed",
+    "space_list",
+    "notification_list",
+    "bookmark_list",
+    "draft_list",
+    "member_profile",
+    "member_list",
+    "mention_suggest",
+    "question_similar",
+    "question_audience",
+    "question_ask",
+    "review_queue",
+    "attachment",
+    "invitation_accept",
+    "invitation_decline",
+    "invitation_revoke",
+    "space_member_remove",
+    "break_glass_list",
+    "break_glass_close",
+}
+
+CARRIES_NO_CONTENT = {
+    "attachment_upload": "takes a file in; gives back the sender's own",
+    "health": "says whether the process answers",
+    "robots": "a constant text",
+    "favicon": "a constant text",
+    "task_list": "staff's view of background work: names of tasks and ids",
+    "task_requeue": "staff's act on background work",
+    "task_discard": "staff's act on background work",
+    "dev_mail_list": "on a laptop only: refused outside loopback",
+    "dev_mail_detail": "on a laptop only: refused outside loopback",
+    "dev_mail_html": "on a laptop only: refused outside loopback",
+    "mfa_index": "redirects to the member's own security page",
+    "mfa_list_webauthn": "redirects to the member's own security page",
+    "usersessions_list": "redirects to the member's own security page",
+    "account_security": "the member's own sessions and keys",
+    "session_close": "the member's own sessions",
+    "session_restored": "a constant page after signing in again",
+    "organisation_search": "names of known organisations, which are public",
+    "profile_edit": "the member's own profile",
+    "suppliers": "a constant page",
+    "my_profile": "redirects to the member's own profile",
+    "ghost_claim": "asks for an imported profile, which every member sees",
+    "draft_save": "writes the member's own draft",
+    "draft_discard": "deletes the member's own draft",
+    "notifications_seen": "marks the member's own notifications",
+    "space_create": "a form, and one's own new space",
+    "approval_list": "tested role by role in tests/spaces: persons, not contents",
+    "approval_give": "tested role by role in tests/spaces: persons, not contents",
+    "family_suggest": "public reference data",
+    "question_preview": "shows the writer her own text",
+    "question_templates": "constant texts",
+    "exchange_detail": "tested side by side in tests/qa: its readers are one author and those who moderate",
+    "doubt_settle": "addressed by a doubt's own id; tested in tests/qa with the rights of its answer",
+    "organisation_review": "staff's review of organisations: persons, not contents; tested in tests/members",
+    "organisation_confirm": "staff's review of organisations; tested in tests/members",
+    "claim_decide": "staff's review of claimed ghosts; tested in tests/members",
+    "expertise_grant": "staff's grant of an expertise; tested in tests/members",
+    "expertise_revoke": "staff's grant of an expertise; tested in tests/members",
+    "charter": "an editorial page, public or guarded by Wagtail",
+    "data_protection": "an editorial page",
+    "accessibility": "an editorial page",
+    "picture": "an image of an editorial page",
+    "wagtail_serve": "an editorial page: Wagtail's own view restrictions",
+}
+# Rooms of other packages, each tested by its own: accounts hold nothing but the member's own, /cms/ is staff's.
+FOREIGN_PREFIXES = ("account_", "mfa_", "usersessions_", "wagtail", "socialaccount_", "headless")

@@ -1,0 +1,110 @@
+"""Who sees what: written by hand, and compared with every outlet of the product. Nothing here is computed by the code.
+
+`deleted_post` is what those who moderate may still look up; `placeholder` is its text in the thread, where a deleted
+post is an empty place for everyone. A row is a state and a place; a column is an actor; `x` sees, `.` does not, and then nothing tells that it exists.
+"""
+
+ACTORS = (
+    "visitor",  # no account
+    "unverified",  # an account that nobody vouched for
+    "verified",  # a verified public buyer, in none of the spaces
+    "partner",  # a verified training body, in none of the spaces
+    "former",  # was in every space, left
+    "guest",
+    "member",
+    "late",  # a member who came after everything was written
+    "reviewer",
+    "moderator",
+    "owner",
+    "elsewhere",  # moderates another private space
+    "editor",  # a Wagtail editor, not staff
+    "staff",  # administers the platform
+    "glass",  # administers the platform, with exceptional access to every space
+    "author",  # wrote everything, as a member of every space
+)
+
+#                            v  u  v  p  f  g  m  l  r  m  o  e  e  s  g  a
+#                            i  n  e  a  o  u  e  a  e  o  w  l  d  t  l  u
+#                            s  v  r  r  r  e  m  t  v  d  n  s  i  a  a  t
+TABLE = """
+published.community          x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
+published.open               x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
+published.members            .  .  x  x  x  x  x  x  x  x  x  x  x  x  x  x
+published.private            .  .  .  .  .  x  x  x  x  x  x  .  .  .  x  x
+published.protected          .  .  .  .  .  x  x  .  x  x  x  .  .  .  x  x
+
+hidden.community             .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  x
+hidden.open                  .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  x
+hidden.members               .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  x
+hidden.private               .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  x
+hidden.protected             .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  x
+
+embargoed.community          .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+embargoed.open               .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+embargoed.members            .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+embargoed.private            .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+embargoed.protected          .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+
+deleted.community            .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+deleted.open                 .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+deleted.members              .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+deleted.private              .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+deleted.protected            .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+
+deleted_post.community       .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  .
+deleted_post.open            .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .
+deleted_post.members         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .
+deleted_post.private         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .
+deleted_post.protected       .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .
+
+placeholder.community        .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+placeholder.open             .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+placeholder.members          .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+placeholder.private          .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+placeholder.protected        .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+
+pending.community            .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+
+space.open                   x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
+space.members                .  .  x  x  x  x  x  x  x  x  x  x  x  x  x  x
+space.private                .  .  .  .  .  x  x  x  x  x  x  .  .  .  x  x
+space.protected              .  .  .  .  .  x  x  x  x  x  x  .  .  .  x  x
+
+people.open                  .  .  .  .  .  x  x  x  x  x  x  .  .  .  .  x
+people.members               .  .  .  .  .  x  x  x  x  x  x  .  .  .  .  x
+people.private               .  .  .  .  .  x  x  x  x  x  x  .  .  .  .  x
+people.protected             .  .  .  .  .  x  x  x  x  x  x  .  .  .  .  x
+
+animation.open               .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .
+animation.members            .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .
+animation.private            .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .
+animation.protected          .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .
+
+ownership.open               .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .
+ownership.members            .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .
+ownership.private            .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .
+ownership.protected          .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .
+
+own.author                   .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+profile                      .  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
+identity.anonymous           .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+identity.lifted              .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  .
+"""
+
+
+def read(table: str) -> dict[str, frozenset[str]]:
+    rows = {}
+    for line in table.splitlines():
+        if line.strip():
+            name, *marks = line.split()
+            if len(marks) != len(ACTORS) or set(marks) - {"x", "."} or name in rows:
+                raise ValueError(f"bad row: {line}")
+            rows[name] = frozenset(actor for actor, mark in zip(ACTORS, marks, strict=True) if mark == "x")
+    return rows
+
+
+SEES = read(TABLE)
+
+
+def sees(actor: str, row: str) -> bool:
+    return actor in SEES[row]
