@@ -73,6 +73,10 @@ def can_confirm_organisation(actor, organisation) -> bool:
     return not covered_territories(actor).isdisjoint({organisation.territory_id, organisation.territory.parent_id})
 
 
+def can_review_organisations(actor) -> bool:
+    return can_administer_members(actor) or bool(covered_territories(actor))
+
+
 def covered_territories(actor) -> set[int]:
     """The territories of the networks that the actor animates; a région covers its départements."""
     if not actor.is_authenticated:

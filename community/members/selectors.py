@@ -11,6 +11,7 @@ from .permissions import (
     PROFILE_FIELDS,
     can_administer_members,
     can_confirm_organisation,
+    can_review_organisations,
     covered_territories,
     visible_fields,
 )
@@ -140,7 +141,7 @@ def organisations_in_charge(actor) -> QuerySet:
 
 def organisations_in_charge_or_404(actor, query: str) -> list[Organisation]:
     """Those proposed, the oldest first, or those known that hold the words; absent to who is in charge of none."""
-    if not can_administer_members(actor) and not covered_territories(actor):
+    if not can_review_organisations(actor):
         raise Http404
     organisations = organisations_in_charge(actor)
     if query:

@@ -76,7 +76,8 @@ def test_the_text_of_another_site_is_not_handed_back(headers):
     browser.force_login(MemberFactory())
     response = browser.post(reverse("profile_edit"), {"bio": "posé par un autre site"}, headers=headers)
     assert response.status_code == 403
-    assert "posé par un autre site" not in response.content.decode()
+    page = response.content.decode()
+    assert "posé par un autre site" not in page
 
 
 @pytest.mark.parametrize("text", SCRIPTS)

@@ -108,3 +108,11 @@ def test_an_expertise_is_withdrawn_from_its_own_member_only(client):
     address = reverse("expertise_revoke", args=[MemberFactory().public_id, expertise.pk])
     assert client.post(address).status_code == 404
     assert Expertise.objects.exists()
+
+
+def test_the_list_of_members_leads_those_in_charge_to_the_organisations_that_wait(client):
+    in_charge = [MemberFactory(staff=True), animator_of(TerritoryFactory())]
+    for actor in (*in_charge, MemberFactory()):
+        client.force_login(actor)
+        page = client.get(reverse("member_list")).content.decode()
+        assert (reverse("organisation_review") in page) is (actor in in_charge)

@@ -26,6 +26,7 @@ def member_list(request: HttpRequest) -> HttpResponse:
         "previous_url": form.address(avant=page.previous) if page.previous else "",
         "next_url": form.address(apres=page.next) if page.next else "",
         "is_filtered": form.is_filtered,
+        "may_review": permissions.can_review_organisations(request.user),
     }
     return render(request, "members/member_list.html", context)
 
