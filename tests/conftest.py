@@ -90,9 +90,14 @@ def pytest_runtest_teardown(item: pytest.Item):
 
 
 def restore_base() -> None:
+    from django.contrib.contenttypes.models import ContentType
+    from django.core.management import call_command
     from django.db import connection
 
+    ContentType.objects.clear_cache()
     if not uses_sqlite():
+        # The test's own flush wrote content types and permissions anew.
+        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
         connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
         return
     connection.close()
