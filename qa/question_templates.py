@@ -22,10 +22,10 @@ TEMPLATES = (
         key="clause",
         label=_("Une clause à faire relire"),
         hint=_("Rédaction, pièce du marché, ce qui inquiète votre juriste"),
-        title=_("Cette clause de … tient-elle dans un CCTP de … ?"),
+        title=_("Cette clause de … tient-elle dans un CCTP de … ?"),
         body=_(
-            "**La clause, telle que je l’écris**\n\n> …\n\n**Où elle va** : CCTP, CCAP ou RC, et à quel article\n\n"
-            "**Ce qu’elle doit obtenir** : …\n\n**Ce qui m’inquiète** : lien avec l’objet, proportion, contrôle…\n"
+            "**La clause, telle que je l’écris**\n\n> …\n\n**Où elle va** : CCTP, CCAP ou RC, et à quel article\n\n"
+            "**Ce qu’elle doit obtenir** : …\n\n**Ce qui m’inquiète** : lien avec l’objet, proportion, contrôle…\n"
         ),
         stage="drafting",
     ),
@@ -33,11 +33,11 @@ TEMPLATES = (
         key="critere",
         label=_("Un critère à pondérer"),
         hint=_("Poids, sous-critères, note éliminatoire, moyens de preuve"),
-        title=_("Quel poids donner au critère environnemental pour … ?"),
+        title=_("Quel poids donner au critère environnemental pour … ?"),
         body=_(
-            "**L’achat** : objet, durée, nombre d’offres attendu\n\n**Les critères envisagés et leur poids**\n\n"
-            "| Critère | Poids |\n| --- | ---: |\n| Prix | … % |\n| Valeur technique | … % |\n"
-            "| Environnement | … % |\n\n**Comment je pense noter** : …\n\n**Ce que je cherche** : un retour sur des "
+            "**L’achat** : objet, durée, nombre d’offres attendu\n\n**Les critères envisagés et leur poids**\n\n"
+            "| Critère | Poids |\n| --- | ---: |\n| Prix | … % |\n| Valeur technique | … % |\n"
+            "| Environnement | … % |\n\n**Comment je pense noter** : …\n\n**Ce que je cherche** : un retour sur des "
             "marchés notés ainsi.\n"
         ),
         stage="drafting",
@@ -46,11 +46,11 @@ TEMPLATES = (
         key="titulaire",
         label=_("Un titulaire qui ne tient pas ses engagements"),
         hint=_("Ce que dit le marché, ce qui a été constaté, ce qui a été fait"),
-        title=_("Comment réagir quand le titulaire ne fournit pas … ?"),
+        title=_("Comment réagir quand le titulaire ne fournit pas … ?"),
         body=_(
-            "**Ce que prévoit le marché** : engagement, pièce et article, pénalité\n\n**Ce que nous constatons** : "
-            "depuis quand, avec quelles preuves\n\n**Ce que nous avons déjà fait** : échange, mise en demeure…\n\n"
-            "**Ce que je cherche** : avez-vous appliqué la pénalité, ou trouvé une autre voie ?\n"
+            "**Ce que prévoit le marché** : engagement, pièce et article, pénalité\n\n**Ce que nous constatons** : "
+            "depuis quand, avec quelles preuves\n\n**Ce que nous avons déjà fait** : échange, mise en demeure…\n\n"
+            "**Ce que je cherche** : avez-vous appliqué la pénalité, ou trouvé une autre voie ?\n"
         ),
         stage="execution",
     ),
@@ -58,11 +58,11 @@ TEMPLATES = (
         key="infructueux",
         label=_("Une consultation sans offre, ou sans offre acceptable"),
         hint=_("L’exigence en cause, le sourcing, les suites possibles"),
-        title=_("Consultation infructueuse après une exigence de … : que revoir ?"),
+        title=_("Consultation infructueuse après une exigence de … : que revoir ?"),
         body=_(
-            "**L’achat et l’exigence** : label, seuil, spécification\n\n**Le sourcing fait avant** : combien "
-            "d’opérateurs, quelles réponses\n\n**Ce qui s’est passé** : nombre d’offres, motifs\n\n"
-            "**Les pistes** : variante, palier, allotissement, critère à la place de l’exigence…\n"
+            "**L’achat et l’exigence** : label, seuil, spécification\n\n**Le sourcing fait avant** : combien "
+            "d’opérateurs, quelles réponses\n\n**Ce qui s’est passé** : nombre d’offres, motifs\n\n"
+            "**Les pistes** : variante, palier, allotissement, critère à la place de l’exigence…\n"
         ),
         stage="analysis",
     ),
@@ -70,11 +70,11 @@ TEMPLATES = (
         key="insertion",
         label=_("Des heures d’insertion à calibrer"),
         hint=_("Montant, durée, métiers, facilitation sur le territoire"),
-        title=_("Combien d’heures d’insertion sur un marché de … ?"),
+        title=_("Combien d’heures d’insertion sur un marché de … ?"),
         body=_(
-            "**Le marché** : objet, montant, durée, part de main-d’œuvre\n\n**Le territoire** : facilitation "
-            "rencontrée ou non, publics disponibles\n\n**Ma première estimation** : … heures, parce que…\n\n"
-            "**Ce que je cherche** : vos ratios, et comment vous suivez les heures.\n"
+            "**Le marché** : objet, montant, durée, part de main-d’œuvre\n\n**Le territoire** : facilitation "
+            "rencontrée ou non, publics disponibles\n\n**Ma première estimation** : … heures, parce que…\n\n"
+            "**Ce que je cherche** : vos ratios, et comment vous suivez les heures.\n"
         ),
         stage="need",
     ),

@@ -125,7 +125,7 @@ def set_title(question: Question, title: str) -> None:
     title = one_line(title)
     if not MIN_TITLE <= len(title) <= MAX_TITLE:
         raise Invalid(
-            _("Le titre compte entre %(min)d et %(max)d caractères : dites ce qui est acheté et ce que vous cherchez.")
+            _("Le titre compte entre %(min)d et %(max)d caractères : dites ce qui est acheté et ce que vous cherchez.")
             % {"min": MIN_TITLE, "max": MAX_TITLE},
             field="title",
         )
@@ -162,7 +162,7 @@ def check_embargo(publish_after: date | None, *, kind: str) -> date | None:
         raise Invalid(_("Une annonce se publie tout de suite."), field="publish_after")
     if not today < publish_after <= today + timedelta(days=MAX_EMBARGO_DAYS):
         raise Invalid(
-            _("Donnez la date prévue de l’attribution : à partir de demain, dans les trois ans."), field="publish_after"
+            _("Donnez la date prévue de l’attribution : à partir de demain, dans les trois ans."), field="publish_after"
         )
     return publish_after
 
@@ -172,5 +172,5 @@ def check_pin(pinned_until: datetime | None, *, kind: str) -> datetime | None:
         return None
     now = timezone.now()
     if pinned_until is None or not now < pinned_until <= now + timedelta(days=MAX_PIN_DAYS):
-        raise Invalid(_("Donnez la fin de l’annonce : à partir de demain, dans l’année."), field="pinned_until")
+        raise Invalid(_("Donnez la fin de l’annonce : à partir de demain, dans l’année."), field="pinned_until")
     return pinned_until

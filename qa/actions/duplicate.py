@@ -41,7 +41,7 @@ def unmark_duplicate(*, question: Question, actor) -> Question:
     if question.duplicate_of_id is None or question.duplicate_of_id != original_id:
         raise Refused(_("Cette question n’est pas un doublon. Rechargez la page."))
     if question.closed_by_id != actor.pk and not permissions.can_moderate(actor, question):
-        raise Refused(_("L’animation a rapproché ces questions : demandez-lui de les séparer."))
+        raise Refused(_("L’animation a rapproché ces questions : demandez-lui de les séparer."))
     reopen(question)
     change_question(original)
     emit(QuestionStateChanged(question_id=question.pk, change="not_duplicate", by_id=actor.pk))

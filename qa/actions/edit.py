@@ -122,9 +122,9 @@ def describe_filing(question: Question) -> str:
 def _require_editable(post, question: Question, *, actor) -> None:
     """A closed thread is settled: only its moderators still mend it."""
     if question.state == ThreadState.CLOSED and not permissions.can_moderate(actor, question):
-        raise Refused(_("Cette question est close : ses messages ne se modifient plus."))
+        raise Refused(_("Cette question est close : ses messages ne se modifient plus."))
     if post.is_gone and not permissions.can_moderate(actor, question):
-        raise Refused(_("Ce message n’est plus publié : il ne se modifie plus."))
+        raise Refused(_("Ce message n’est plus publié : il ne se modifie plus."))
 
 
 def _require_unchanged(post, expected_edits: int | None) -> None:

@@ -22,7 +22,7 @@ def write_to_author(*, post: Question | Answer, actor, text: str, client_token: 
     question = post if isinstance(post, Question) else post.question
     permissions.require(permissions.can_write_exchange(actor, post) and permissions.can_moderate(actor, question))
     if post.author_id == actor.pk:
-        raise Refused(_("C’est votre propre message : vous n’avez pas besoin de vous écrire."))
+        raise Refused(_("C’est votre propre message : vous n’avez pas besoin de vous écrire."))
     post = lock_answer(post) if isinstance(post, Answer) else lock_question(post.pk)
     about = {"answer": post} if isinstance(post, Answer) else {"question": post}
     exchange, _created = PrivateExchange.objects.get_or_create(**about, defaults={"last_message_at": timezone.now()})

@@ -36,7 +36,7 @@ def move_question(*, question: Question, space: Space | None, actor, reason: str
     if question.space_id == target:
         raise Invalid(_("La question est déjà dans cet espace. Choisissez-en un autre."), field="space")
     if space is not None and space.archived_at is not None:
-        raise Invalid(_("Cet espace est archivé : il ne prend plus de question."), field="space")
+        raise Invalid(_("Cet espace est archivé : il ne prend plus de question."), field="space")
     for member in _anonymous_authors(question):
         pseudonym_number(space, member)
     change_question(question, space=space)

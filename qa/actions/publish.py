@@ -24,7 +24,7 @@ def publish_question(*, question: Question, actor) -> Question:
         raise Refused(_("Cette question est déjà publiée."))
     permissions.require(permissions.can_publish(actor, question))
     if not permissions.can_ask_in(actor, question.space):
-        raise Refused(_("Vous ne pouvez plus publier dans cet espace. Vous gardez le texte : posez-la ailleurs."))
+        raise Refused(_("Vous ne pouvez plus publier dans cet espace. Vous gardez le texte : posez-la ailleurs."))
     now = timezone.now()
     change_question(question, state=ThreadState.OPEN, created_at=now, last_activity_at=now, publish_after=None)
     mentioned = find_mentioned(render(question.body), question=question, actor=actor)

@@ -53,7 +53,7 @@ def reopen_question(*, question: Question, actor) -> Question:
     if question.state != ThreadState.CLOSED:
         raise Refused(_("Cette question est déjà ouverte."))
     if question.closed_by_id != actor.pk and not permissions.can_moderate(actor, question):
-        raise Refused(_("L’animation a clos cette question : demandez-lui de la rouvrir."))
+        raise Refused(_("L’animation a clos cette question : demandez-lui de la rouvrir."))
     reopen(question)
     _audit("reopen_question", question, actor=actor)
     _say(question, "reopened", actor=actor)
@@ -118,7 +118,7 @@ def delete_post(*, post: Question | Answer | Comment, actor) -> Question | Answe
     moderates = permissions.can_moderate(actor, post if isinstance(post, Question) else post.question)
     if isinstance(post, Question) and post.answer_count and not moderates:
         raise Refused(
-            _("Des personnes ont répondu : vous pouvez clore la question, ou demander à l’animation de la retirer.")
+            _("Des personnes ont répondu : vous pouvez clore la question, ou demander à l’animation de la retirer.")
         )
     leave_counts(post, by_id=actor.pk)
     change_post(post, deleted_at=timezone.now(), deleted_by=actor)

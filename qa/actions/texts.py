@@ -98,7 +98,7 @@ def one_line(text: str) -> str:
 def require_reason(reason: str, *, most: int, field: str = "reason") -> str:
     reason = one_line(reason)
     if not reason:
-        raise Invalid(_("Indiquez un motif : il sera montré aux personnes concernées."), field=field)
+        raise Invalid(_("Indiquez un motif : il sera montré aux personnes concernées."), field=field)
     require_length(reason, most, field=field)
     return reason
 

@@ -58,11 +58,11 @@ def one_less(counter: str) -> Greatest:
 
 def require_open(question: Question) -> None:
     if question.is_gone:
-        raise Refused(_("Cette question n’est plus publiée : elle ne prend plus de message."))
+        raise Refused(_("Cette question n’est plus publiée : elle ne prend plus de message."))
     if question.state == ThreadState.EMBARGOED:
-        raise Refused(_("Cette question n’est pas encore publiée : publiez-la d’abord."))
+        raise Refused(_("Cette question n’est pas encore publiée : publiez-la d’abord."))
     if question.state == ThreadState.CLOSED:
-        raise Refused(_("Cette question est close : elle ne prend plus de message. Vous pouvez en poser une autre."))
+        raise Refused(_("Cette question est close : elle ne prend plus de message. Vous pouvez en poser une autre."))
 
 
 def require_published(post) -> None:

@@ -47,7 +47,7 @@ class DoubtForm(forms.Form):
     reason = short_text(
         _("Ce qui est à vérifier"),
         doubt.MAX_REASON,
-        help_text=_("Un seuil qui a changé, un article abrogé, une pratique contestée : une phrase suffit."),
+        help_text=_("Un seuil qui a changé, un article abrogé, une pratique contestée : une phrase suffit."),
     )
 
 

@@ -38,7 +38,7 @@ class AnswerTextForm(GuardedForm):
 
 class AnswerForm(AnswerTextForm):
     naming = naming_field(
-        help_text=_("Anonyme : les animatrices et animateurs peuvent vous écrire sans voir votre nom.")
+        help_text=_("Anonyme : les animatrices et animateurs peuvent vous écrire sans voir votre nom.")
     )
     client_token = TokenField()
 
@@ -60,10 +60,13 @@ def draft_key_of(question: Question) -> str:
 def reply_form(member, question: Question, *, body: str = "") -> AnswerForm:
     """The empty form under a thread, for who may answer; filled with the member's draft, and with a quote in front.
 
-    Three queries at most. It carries its `around`, so that a page includes `qa/_reply_form.html` with the form alone.
+    Three queries at most; one when the thread was read with its reader's state. It carries its `around`, so that a page includes `qa/_reply_form.html` with the form alone.
     """
     form = AnswerForm(initial=reply_initial(member, question, body=body), auto_id="repondre-%s")
-    form.around = ReplySurroundings(draft_key_of(question), watcher_count("question", question.pk))
+    watchers = getattr(question, "watchers", None)
+    if watchers is None:
+        watchers = watcher_count("question", question.pk)
+    form.around = ReplySurroundings(draft_key_of(question), watchers)
     return form
 
 
@@ -79,7 +82,10 @@ def reply_initial(member, question: Question, *, body: str = "") -> dict:
 
 def naming_used_in(question: Question, member) -> str:
     """How the member appeared last in the thread: who wrote anonymously is not named by inattention."""
-    if question.answer_count:
+    if hasattr(question, "my_naming"):
+        if question.my_naming:
+            return question.my_naming
+    elif question.answer_count:
         own = Answer.objects.filter(question=question, author=member).order_by("-position")
         if last := own.values_list("naming", flat=True).first():
             return last

@@ -147,7 +147,7 @@ def naming_hints(member) -> dict[str, str]:
         Naming.KIND: by_kind.name,
         Naming.ANONYMOUS: str(
             _(
-                "« Membre anonyme, identité vérifiée », sous un même pseudonyme dans tout l’espace. Les animatrices et "
+                "« Membre anonyme, identité vérifiée », sous un même pseudonyme dans tout l’espace. Les animatrices et "
                 "animateurs peuvent vous écrire sans voir votre nom."
             )
         ),

@@ -36,12 +36,12 @@ class QuestionTextForm(GuardedForm):
 
     title = forms.CharField(
         label=_("Votre question en une phrase"),
-        help_text=_("Une vraie question, avec ce qui est acheté ou le thème : c’est ce que les autres liront d’abord."),
+        help_text=_("Une vraie question, avec ce qui est acheté ou le thème : c’est ce que les autres liront d’abord."),
         min_length=MIN_TITLE,
         max_length=MAX_TITLE,
         error_messages={
             "required": _("Écrivez votre question en une phrase."),
-            "min_length": _("Le titre compte au moins %(limit_value)d caractères : dites ce que vous cherchez."),
+            "min_length": _("Le titre compte au moins %(limit_value)d caractères : dites ce que vous cherchez."),
         },
     )
     body = forms.CharField(
@@ -63,7 +63,7 @@ class QuestionTextForm(GuardedForm):
         ),
     )
     attach = forms.ChoiceField(
-        label=_("À quoi se rattache-t-elle ?"),
+        label=_("À quoi se rattache-t-elle ?"),
         choices=[(PURCHASE, _("À un achat")), (THEME, _("À un thème")), (NOTHING, _("Ni l’un ni l’autre"))],
         initial=PURCHASE,
         required=False,
@@ -119,7 +119,7 @@ class QuestionTextForm(GuardedForm):
 
 class QuestionForm(QuestionTextForm):
     kind = forms.ChoiceField(
-        label=_("Que lancez-vous ?"), choices=ThreadKind.choices, initial=ThreadKind.QUESTION, widget=forms.RadioSelect
+        label=_("Que lancez-vous ?"), choices=ThreadKind.choices, initial=ThreadKind.QUESTION, widget=forms.RadioSelect
     )
     pinned_until = EndOfDayField(label=_("Épinglée jusqu’au"))
     space = SpaceField()

@@ -80,7 +80,7 @@ def comment_delete(request: HttpRequest, pk: int) -> HttpResponse:
         delete_comment(comment=comment, actor=request.user)
         return done(request, post_url(comment.answer or comment.question), _("Commentaire supprimé."))
 
-    page = ActPage(title=_("Supprimer ce commentaire ?"), submit=_("Supprimer"), danger=True)
+    page = ActPage(title=_("Supprimer ce commentaire ?"), submit=_("Supprimer"), danger=True)
     return ask_before(request, comment, page, confirmation(request), act)
 
 
@@ -94,7 +94,7 @@ def comment_promote(request: HttpRequest, pk: int) -> HttpResponse:
         return done(request, answer_url(answer), _("Le commentaire est devenu une réponse."))
 
     page = ActPage(
-        title=_("Faire de ce commentaire une réponse ?"),
+        title=_("Faire de ce commentaire une réponse ?"),
         lede=_("Elle garde son auteur ou son autrice et sa date, et prend place à la suite des réponses."),
         submit=_("En faire une réponse"),
     )

@@ -73,7 +73,7 @@ def open_exchange(request: HttpRequest, post: Question | Answer) -> HttpResponse
 
     page = ActPage(
         title=_("Écrire à l’auteur ou à l’autrice"),
-        lede=_("Son nom reste caché, et votre message est signé « L’animation »."),
+        lede=_("Son nom reste caché, et votre message est signé « L’animation »."),
         submit=_("Envoyer"),
     )
     return ask_before(request, post, page, form, act)

@@ -157,7 +157,7 @@ def post_delete(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         return done(request, question_url(post.question), _("Message supprimé."))
 
     lede = _("La suppression est définitive.")
-    page = ActPage(title=_("Supprimer ce message ?"), lede=lede, submit=_("Supprimer"), danger=True)
+    page = ActPage(title=_("Supprimer ce message ?"), lede=lede, submit=_("Supprimer"), danger=True)
     return ask_before(request, post, page, confirmation(request), act)
 
 
