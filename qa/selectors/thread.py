@@ -4,15 +4,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.http import Http404
 from django.utils import timezone
 
 from community.core.keyset import Keyset, Page
 from community.core.prepared import Prepared
 from community.members.models import Expertise, Member
-from community.notifications.models import Notification, Subscription
+from community.notifications.models import Level, Notification, Subscription
 from community.reading.models import Bookmark, ReadMark
 from community.spaces.models import Membership
 
@@ -88,6 +88,9 @@ def _reader_state(viewer) -> dict:
         member=viewer, seen_at=None, subject_kind="question", subject_id=OuterRef("pk")
     )
     role = Membership.objects.filter(member=viewer, space=OuterRef("space"))
+    watched = Subscription.objects.filter(kind="question", object_id=OuterRef("pk")).exclude(level=Level.NONE)
+    watchers = watched.order_by().values("object_id").annotate(total=Count("pk")).values("total")
+    own = Answer.objects.filter(question=OuterRef("pk"), author=viewer).order_by("-position")
     return {
         "viewer_role": Subquery(role.values("role")[:1]),
         "viewer_is_expert": Exists(expert),
@@ -98,6 +101,8 @@ def _reader_state(viewer) -> dict:
         "my_level": Subquery(Subscription.objects.filter(**about).values("level")[:1]),
         "read_position": Subquery(mark.values("position")[:1]),
         "read_at": Subquery(mark.values("read_at")[:1]),
+        "watchers": Coalesce(Subquery(watchers, output_field=IntegerField()), Value(0)),
+        "my_naming": Subquery(own.values("naming")[:1]),
     }
 
 
