@@ -4,7 +4,7 @@ from django.core.cache import cache
 from django.db.models import Count, Q
 
 from community.core.richtext import excerpt
-from community.members.models import Organisation
+from community.members.models import Member, Organisation
 
 from ..addresses import answer_url, question_url
 from ..models import Answer, Naming, Question
@@ -73,9 +73,13 @@ def community_figures() -> dict:
 
 
 def contributions_of(viewer, member, limit: int) -> list[dict]:
-    """Signed posts only: one that hides its author's name must not be found from the profile."""
-    questions = Question.objects.visible_to(viewer).filter(author=member, naming=Naming.NAME, state__in=["open", "closed"])
-    answers = Answer.objects.visible_to(viewer).filter(author=member, naming=Naming.NAME).published()
+    """Signed posts only: one that hides its author's name must not be found from the profile.
+
+    Those of the imported authors that the member took over are theirs.
+    """
+    written = Q(author__in=Member.objects.filter(Q(pk=member.pk) | Q(claimed_by=member)))
+    questions = Question.objects.visible_to(viewer).filter(written, naming=Naming.NAME, state__in=["open", "closed"])
+    answers = Answer.objects.visible_to(viewer).filter(written, naming=Naming.NAME).published()
     found = [
         {
             "kind": "question",

@@ -92,3 +92,8 @@ def test_a_fragment_gets_401_and_the_address_of_the_login(client):
     response = client.post(reverse("profile_edit"), {"bio": TEXT}, headers={"HX-Request": "true"})
     assert response.status_code == 401
     assert response["X-Login-Url"] == reverse("account_login")
+
+
+@pytest.mark.parametrize("fields", [{"bio": "x" * 3_000_000}, {f"champ{number}": "1" for number in range(500)}])
+def test_what_is_handed_back_is_bounded(client, fields):
+    assert client.post(reverse("profile_edit"), fields).status_code == 400

@@ -263,7 +263,7 @@ def ghost():
 
 def test_a_ghost_is_claimed_with_the_approval_of_staff_and_keeps_its_texts(client):
     imported, member, staff = ghost(), MemberFactory(), MemberFactory(staff=True)
-    question = QuestionFactory(author=imported)
+    question = QuestionFactory(author=imported, title="Question d’avant")
     client.force_login(member)
     client.post(reverse("ghost_claim", args=[imported.public_id]), {"message": "Mon ancien pseudonyme."})
     claim = GhostClaim.objects.get()
@@ -275,6 +275,7 @@ def test_a_ghost_is_claimed_with_the_approval_of_staff_and_keeps_its_texts(clien
     assert imported.claimed_by == member
     assert question.author == imported
     assert client.get(reverse("member_profile", args=[imported.public_id])).status_code == 404
+    assert "Question d’avant" in profile_page(client, member, member).content.decode()
 
 
 def test_a_ghost_is_claimed_once_and_nobody_decides_of_their_own_claim():

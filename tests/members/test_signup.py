@@ -5,7 +5,16 @@ from django.urls import reverse
 from community.members.models import Member, Organisation, OrganisationDomain
 from tests.factories import MemberFactory, PurchaseFamilyFactory, ThemeFactory
 
-from .support import code_in, confirm, known_organisation, last_mail, send_queued_mails, sign_up, signup_fields
+from .support import (
+    code_in,
+    confirm,
+    confirmed,
+    known_organisation,
+    last_mail,
+    send_queued_mails,
+    sign_up,
+    signup_fields,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -141,3 +150,31 @@ def test_a_proposal_with_a_recorded_siret_joins_the_organisation_that_has_it(cli
     assert Member.objects.get().organisation == existing
     assert Organisation.objects.count() == 1
     assert not OrganisationDomain.objects.exists()
+
+
+def test_changing_to_an_address_that_is_taken_answers_like_any_other():
+    MemberFactory(email="prise@example.org")
+    answers = []
+    for address in ("prise@example.org", "libre@example.org"):
+        client = Client()
+        member = confirmed(MemberFactory())
+        client.force_login(member)
+        response = client.post(reverse("account_email"), {"email": address, "action_add": ""})
+        page = client.get(response.url).content.decode().replace(address, "X")
+        answers.append((response.status_code, response.url, "X" in page))
+        member.refresh_from_db()
+        assert member.email != address
+    assert answers[0] == answers[1]
+    send_queued_mails()
+
+
+def test_the_code_of_a_sign_up_is_good_for_three_tries(client):
+    known_organisation()
+    sign_up(client)
+    code = code_in(last_mail())
+    address = reverse("account_email_verification_sent")
+    for _ in range(3):
+        client.post(address, {"code": "AAAAAA"})
+    client.post(address, {"code": code})
+    assert "_auth_user_id" not in client.session
+    assert not Member.objects.get().is_verified
