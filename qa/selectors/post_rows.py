@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from community.core.contents import DisplayedAuthor
 
@@ -201,7 +200,24 @@ class PostRows:
             add(rights.hide, more, "hide", f"{kind}_hide", is_link=True)
         else:
             add(rights.hide, more, "restore", f"{kind}_restore")
+        own = post.author_id == self.rights.viewer.pk
+        add((own and rights.edit) or rights.hide, more, "not_wiki" if post.is_wiki else "wiki", f"{kind}_wiki")
+        if kind == "answer":
+            more += self._settling_acts(post, rights, own)
         return acts, more
+
+    def _settling_acts(self, answer: Answer, rights: PostRights, own: bool) -> list[Act]:
+        """Lifting a doubt, taking one's opinion back."""
+        me = self.rights.viewer.pk
+        judge = self.rights.moderate or (rights.endorse and not own)
+        found = [
+            Act(self.words["settle"], address("doubt_settle", pk=doubt.pk))
+            for doubt in self.thread.doubts.get(answer.pk, ())
+            if judge or doubt.member_id == me
+        ]
+        if any(each.expert_id == me for each in self.thread.endorsements.get(answer.pk, ())):
+            found.append(Act(self.words["unendorse"], address("answer_unendorse", pk=answer.pk)))
+        return found
 
     def _comment(self, comment: Comment) -> CommentRow:
         row = comment_row(comment, self.author_of(comment), self.rights, self.words)
@@ -267,6 +283,10 @@ def words() -> dict[str, str]:
         "endorse": _("Donner un avis d’expert"),
         "doubt": _("À vérifier ?"),
         "exchange": _("Échange privé avec l’animation"),
+        "wiki": _("Ouvrir la rédaction à plusieurs"),
+        "not_wiki": _("Ne plus écrire à plusieurs"),
+        "settle": _("Le point à vérifier est éclairci"),
+        "unendorse": _("Retirer mon avis"),
         "promote": _("En faire une réponse"),
         "flag": _("Signaler"),
         "deleted": _("Réponse supprimée"),

@@ -1,3 +1,4 @@
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -59,6 +60,9 @@ def post_exchange(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     exchange = exchange_about(request.user, post)
     if exchange is not None and request.method != "POST":
         return redirect(address("exchange_detail", pk=exchange.pk))
+    if exchange is None and post.author_id == request.user.pk:
+        messages.info(request, _("L’animation ne vous a pas écrit au sujet de ce message."))
+        return redirect(post_url(post))
     return open_exchange(request, post)
 
 

@@ -1,6 +1,7 @@
 """What a thread's page says around its posts: plain values."""
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -84,9 +85,9 @@ def answers_title(question: Question) -> str:
 def participants_title(count: int, *, is_whole: bool) -> str:
     if not is_whole:
         return _("Participants et participantes de cette page")
-    return ngettext(
-        "%(count)d participant ou participante", "%(count)d participants et participantes", count
-    ) % {"count": count}
+    return ngettext("%(count)d participant ou participante", "%(count)d participants et participantes", count) % {
+        "count": count
+    }
 
 
 def watch_title(question: Question) -> str:
@@ -103,12 +104,16 @@ def linked_entries(related: Related) -> list[dict]:
 def thread_acts(question: Question, rights: ThreadRights) -> list[Act]:
     """What is done with a whole thread, by its author or by those who moderate."""
     closed = question.state == ThreadState.CLOSED
+    announced = rights.moderate and question.kind == ThreadKind.ANNOUNCEMENT
+    pinned = question.pinned_until is not None and question.pinned_until > timezone.now()
     rows = [
         (rights.publish, _("Publier maintenant"), "question_publish", False),
         (rights.close and not closed, _("Clore l’échange"), "question_close", True),
         (rights.close and closed, _("Rouvrir l’échange"), "question_reopen", False),
         (rights.moderate, _("Signaler comme déjà posée"), "question_duplicate", True),
         (rights.moderate, _("Déplacer vers un autre espace"), "question_move", True),
+        (announced and not pinned, _("Épingler l’annonce"), "question_pin", True),
+        (announced and pinned, _("Ne plus épingler l’annonce"), "question_unpin", False),
     ]
     acts = [Act(label, address(name, pk=question.pk), is_link) for allowed, label, name, is_link in rows if allowed]
     return [act for act in acts if act.url]

@@ -5,6 +5,7 @@ from django.urls import get_resolver, reverse
 
 from community.reading.models import Draft, ReadMark
 from qa import limits
+from qa.actions.doubt import doubt_answer
 from qa.models import Answer, Comment, PrivateExchange, Question
 from qa.urls_write import write_patterns
 from tests.factories import (
@@ -283,7 +284,8 @@ def test_an_exchange_hides_both_names(as_, place):
     place.moderator.last_name = "Animatrice"
     place.moderator.save()
     post = AnswerFactory(question=place.question, author=place.author, naming="anonymous")
-    assert as_("author").get(url("answer_exchange", post)).status_code == 403, "nobody has written yet"
+    nothing_yet = as_("author").get(url("answer_exchange", post), follow=True).content.decode()
+    assert "ne vous a pas écrit" in nothing_yet
     assert as_("moderator").get(url("answer_exchange", post)).status_code == 200
     as_("moderator").post(url("answer_exchange", post), {"text": "Pouvez-vous préciser ?"})
     exchange = PrivateExchange.objects.get()
@@ -331,6 +333,17 @@ def test_every_name_of_the_write_addresses_is_resolved_once():
     names = [pattern.name for pattern in write_patterns]
     assert len(names) == len(set(names))
     assert set(names) <= set(get_resolver().reverse_dict.keys())
+
+
+def test_the_thread_offers_to_settle_a_doubt_to_those_who_may(as_, place):
+    doubt = doubt_answer(answer=place.answer, actor=place.member, reason="Seuil périmé.")
+    address = reverse("doubt_settle", args=[doubt.pk])
+    for role, offered in (("member", True), ("moderator", True), ("asker", False), ("author", False)):
+        page = as_(role).get(url("question_detail", place.question), follow=True).content.decode()
+        assert (address in page) is offered, role
+    assert as_("asker").post(address).status_code == 403
+    assert as_("verified").post(address).status_code == 404
+    assert as_("moderator").post(address).status_code == 302
 
 
 def test_hidden_comments_keep_their_page_for_moderators(as_, place):
