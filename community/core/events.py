@@ -325,6 +325,16 @@ class CommentPromoted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RevisionStateChanged(Event):
+    """A past version of a post was hidden or restored in its history."""
+
+    revision_id: int
+    question_id: int
+    hidden: bool
+    by_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExchangeMessageSent(Event):
     message_id: int
     exchange_id: int

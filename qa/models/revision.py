@@ -45,6 +45,15 @@ class PostRevision(models.Model):
         return f"{self.question_id or self.answer_id}/{self.number}"
 
     @property
+    def post(self):
+        return self.answer or self.question
+
+    @property
+    def thread(self):
+        """The question that was edited, or whose answer was."""
+        return self.answer.question if self.answer else self.question
+
+    @property
     def as_text(self) -> str:
         """Everything the revision says, in reading order, to compare with another."""
         return "\n\n".join(part for part in (self.title, self.body, self.tried, self.tags, self.facts) if part)

@@ -24,6 +24,7 @@ class Version:
     is_first: bool
     changes: list[DiffLine]
     pk: int
+    may_hide: bool = False
 
 
 @dataclass(slots=True)
@@ -55,7 +56,10 @@ def versions_of(post: Question | Answer, question: Question, *, viewer, before: 
     versions = []
     for rank, revision in enumerate(shown):
         previous = found[rank + 1] if rank + 1 < len(found) else None
-        versions.append(_version(revision, previous, authors, post, question))
+        version = _version(revision, previous, authors, post, question)
+        # The published text is hidden with its post: only past versions are taken out of the history.
+        version.may_hide = moderates and (rank > 0 or bool(before))
+        versions.append(version)
     return History(versions, shown[-1].number if len(found) > PAGE_SIZE else None)
 
 

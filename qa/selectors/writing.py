@@ -1,9 +1,11 @@
 """Objects that only the views that write need, through the one who looks."""
 
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from qa.models import Answer, AnswerDoubt, Comment, PrivateExchange, Question
+from qa.models import Answer, AnswerDoubt, Comment, PostRevision, PrivateExchange, Question
+from qa.permissions import can_hide
 
 from .posts import get_answer_or_404, get_comment_or_404, get_question_or_404
 
@@ -19,6 +21,16 @@ def get_post_or_404(viewer, kind: str, pk: int) -> Question | Answer | Comment:
 def get_doubt_or_404(viewer, pk: int) -> AnswerDoubt:
     doubts = AnswerDoubt.objects.filter(answer__in=Answer.objects.visible_to(viewer))
     return get_object_or_404(doubts.select_related("answer__question__space", "answer__question__family"), pk=pk)
+
+
+def get_revision_or_404(viewer, pk: int) -> PostRevision:
+    """A version of a post that the viewer may see; hidden, it is for those who moderate there."""
+    seen = Q(question__in=Question.objects.visible_to(viewer)) | Q(answer__in=Answer.objects.visible_to(viewer))
+    revisions = PostRevision.objects.filter(seen).select_related("question__space", "answer__question__space")
+    revision = get_object_or_404(revisions, pk=pk)
+    if revision.hidden_at is not None and not can_hide(viewer, revision.post):
+        raise Http404
+    return revision
 
 
 def get_exchange_or_404(viewer, pk: int) -> PrivateExchange:

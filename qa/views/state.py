@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from qa import permissions
 from qa.actions.duplicate import mark_duplicate, unmark_duplicate
 from qa.actions.move import move_question
+from qa.actions.revision import hide_revision, restore_revision
 from qa.actions.state import (
     close_question,
     delete_post,
@@ -16,11 +17,11 @@ from qa.actions.state import (
     set_wiki,
     unpin_question,
 )
-from qa.addresses import question_url
+from qa.addresses import address, question_url
 from qa.forms.acts import DuplicateForm, MoveForm, PinForm, ReasonForm
-from qa.models import Question
+from qa.models import PostRevision, Question
 from qa.selectors import get_question_or_404
-from qa.selectors.writing import get_post_or_404
+from qa.selectors.writing import get_post_or_404, get_revision_or_404
 
 from .comment import confirmation
 from .support import ActPage, ask_before, done, post_url, sent
@@ -168,3 +169,31 @@ def post_wiki(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     post = set_wiki(post=post, actor=request.user, is_wiki=not post.is_wiki)
     message = _("Le texte est ouvert à plusieurs mains.") if post.is_wiki else _("Le texte n’est plus collectif.")
     return done(request, post_url(post), message)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def revision_hide(request: HttpRequest, pk: int) -> HttpResponse:
+    revision = get_revision_or_404(request.user, pk)
+    permissions.require(permissions.can_hide(request.user, revision.post))
+    form = ReasonForm(sent(request))
+
+    def act() -> HttpResponse:
+        hide_revision(revision=revision, actor=request.user, reason=form.cleaned_data["reason"])
+        return done(request, history_url(revision), _("Version masquée."))
+
+    page = ActPage(
+        title=_("Masquer une version de l’historique"),
+        lede=_("Elle n’est plus lisible que par l’animation. Le texte publié ne change pas."),
+        submit=_("Masquer la version"),
+    )
+    return ask_before(request, revision.post, page, form, act)
+
+
+@require_POST
+def revision_restore(request: HttpRequest, pk: int) -> HttpResponse:
+    revision = restore_revision(revision=get_revision_or_404(request.user, pk), actor=request.user)
+    return done(request, history_url(revision), _("Version rétablie."))
+
+
+def history_url(revision: PostRevision) -> str:
+    return address("answer_history" if revision.answer_id else "question_history", pk=revision.post.pk)

@@ -2,10 +2,12 @@
 
 import pytest
 from django.urls import get_resolver, reverse
+from django.utils.html import strip_tags
 
 from community.reading.models import Draft, ReadMark
 from qa import limits
 from qa.actions.doubt import doubt_answer
+from qa.actions.edit import edit_answer
 from qa.models import Answer, Comment, PrivateExchange, Question
 from qa.urls_write import write_patterns
 from tests.factories import (
@@ -49,7 +51,9 @@ def of(place, name):
 ON_POSTS = sorted(
     pattern.name
     for pattern in write_patterns
-    if "pk" in pattern.pattern.regex.pattern and pattern.name not in ("exchange_detail", "doubt_settle", "comment_post")
+    if "pk" in pattern.pattern.regex.pattern
+    and pattern.name not in ("exchange_detail", "doubt_settle", "comment_post")
+    and not pattern.name.startswith("revision_")
 )
 
 
@@ -344,6 +348,24 @@ def test_the_thread_offers_to_settle_a_doubt_to_those_who_may(as_, place):
     assert as_("asker").post(address).status_code == 403
     assert as_("verified").post(address).status_code == 404
     assert as_("moderator").post(address).status_code == 302
+
+
+def test_a_past_version_that_tells_a_secret_leaves_the_history(as_, place):
+    place.answer.set_body("Le nom secret.")
+    place.answer.save()
+    edit_answer(answer=place.answer, actor=place.author, body="Sans le nom.")
+    first, last = place.answer.revisions.order_by("number")
+    history, hide = url("answer_history", place.answer), url("revision_hide", first)
+    assert "nom secret" in strip_tags(as_("member").get(history).content.decode())
+    assert as_("member").get(hide).status_code == 403
+    assert as_("verified").get(hide).status_code == 404
+    assert hide in as_("moderator").get(history).content.decode()
+    assert as_("moderator").post(hide, {"reason": "Un nom"}).status_code == 302
+    assert as_("moderator").post(url("revision_hide", last), {"reason": "Un nom"}).status_code == 409
+    assert "nom secret" not in strip_tags(as_("author").get(history).content.decode())
+    assert as_("author").get(hide).status_code == 404
+    assert as_("moderator").post(url("revision_restore", first)).status_code == 302
+    assert "nom secret" in strip_tags(as_("member").get(history).content.decode())
 
 
 def test_hidden_comments_keep_their_page_for_moderators(as_, place):
