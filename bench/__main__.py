@@ -2,50 +2,86 @@
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"
+POSTS = 50_000
 
 
 def parser() -> argparse.ArgumentParser:
     commands = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    commands.set_defaults(data=DATA, posts=POSTS)
     names = commands.add_subparsers(dest="name")
     classify = names.add_parser("classify", help="familles d’achats proposées pour de vrais contrats")
     classify.add_argument("--data", type=Path, default=DATA, help="dossier des données réelles")
+    pages = names.add_parser("pages", help="temps de calcul des pages ; au-delà de 50 000 messages, comparé à 50 000")
+    pages.add_argument("--posts", type=int, default=POSTS)
     return commands
 
 
 def run_classify(data: Path) -> int:
+    from bench import classify
+
     path = data / "decp" / "contrats_2019.csv"
     if not path.exists():
         print(f"Classement des contrats : {path} est absent, mesure passée.")
         return 0
-    prepare_database()
-    from bench import classify
-
     return classify.run(path)
 
 
-def prepare_database() -> None:
-    """A database of its own, migrated, with the reference data; nothing of `var/` is read or written."""
-    folder = tempfile.mkdtemp(prefix="entraide-bench-")
+def run_pages(posts: int) -> int:
+    from bench import pages
+
+    if posts <= POSTS:
+        return pages.run(posts)
+    return pages.compare(posts, POSTS, empty_database)
+
+
+def prepare_environment(folder: str) -> None:
+    """A database and a folder of its own: nothing of `var/` is read or written."""
     os.environ["VAR_DIR"] = folder
     os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings.base")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "community.settings.base"
     import django
-    from django.core.management import call_command
 
     django.setup()
+    fill_database()
+
+
+def fill_database() -> None:
+    from django.core.management import call_command
+
     call_command("migrate", verbosity=0)
     call_command("load_reference", verbosity=0)
 
 
+def empty_database() -> None:
+    from django.conf import settings
+    from django.db import connection
+
+    connection.close()
+    for path in Path(settings.VAR_DIR).glob("bench.sqlite3*"):
+        path.unlink()
+    fill_database()
+
+
 def main() -> int:
     options = parser().parse_args()
-    return run_classify(getattr(options, "data", DATA))
+    folder = tempfile.mkdtemp(prefix="entraide-bench-")
+    try:
+        prepare_environment(folder)
+        codes = []
+        if options.name in (None, "classify"):
+            codes.append(run_classify(options.data))
+        if options.name in (None, "pages"):
+            codes.append(run_pages(options.posts))
+        return max(codes)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

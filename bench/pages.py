@@ -1,0 +1,184 @@
+"""CPU per request of the pages that count, on SQLite, with the limit of each beside it."""
+
+import gzip
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.cached_db import SessionStore
+from django.core.management import call_command
+from django.urls import reverse
+
+from community.members.models import Member
+from community.taxonomy.models import PurchaseFamily
+from qa.models import Question
+
+from . import generator
+from .server import Server, serving
+
+MEMBERS = 200
+CROWD = 5_000
+MANY, SOME, REPLIES = 800, 150, 60
+GROWTH = 1.2
+# The clock counts hundredths of a second: two replies measures are only told apart beyond this.
+FLATNESS = 1.3
+MAX_BYTES = 60_000
+TOKEN = "b" * 32
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Milliseconds of processor a request; `limit` in the same unit, none for what is only shown."""
+
+    name: str
+    value: float
+    limit: float | None = None
+    unit: str = "ms"
+
+    @property
+    def is_beyond(self) -> bool:
+        return self.limit is not None and self.value > self.limit
+
+
+@dataclass
+class Bench:
+    """One server over one database; `limited` says whether the limits are its own."""
+
+    server: Server
+    limited: bool
+
+    def cost(self, ask: Callable[[int], tuple[int, bytes]], times: int, *, expected: int = 200) -> tuple[float, bytes]:
+        """Milliseconds a request, and the last page; another answer than expected is a failed measure."""
+        before = self.server.cpu()
+        page = b""
+        for number in range(times):
+            status, page = ask(number)
+            if status != expected:
+                raise RuntimeError(f"answer {status} instead of {expected}: {page[:300]!r}")
+        return (self.server.cpu() - before) * 1000 / times, page
+
+    def run(self) -> list[Measure]:
+        visitor = self.server.client()
+        member = self.server.client(Cookie=session_cookie(Member.objects.order_by("pk").first()))
+        paths = thread_paths(SOME + 20)
+        lists = list_paths()
+        for path in [*paths[:20], *lists[:3]]:
+            visitor.get(path)
+            member.get(path)
+        paths = paths[20:]
+        found = [
+            self._measure("fil de 20 messages, anonyme, en cache", 1.5, lambda _n: visitor.get(paths[0]), MANY),
+            self._measure("fil de 20 messages, anonyme, hors cache", 10, lambda n: visitor.get(paths[n]), len(paths)),
+            self._measure("fil de 20 messages, membre", 12, lambda n: member.get(paths[n]), len(paths)),
+            self._measure("liste, anonyme, hors cache", 10, lambda n: visitor.get(lists[n]), len(lists)),
+            self._measure("liste, membre", 10, lambda n: member.get(lists[n % len(lists)]), SOME),
+        ]
+        return [measure for group in found for measure in group]
+
+    def _measure(self, name: str, limit: float, ask: Callable, times: int) -> list[Measure]:
+        cost, page = self.cost(ask, times)
+        measures = [Measure(name, cost, limit if self.limited else None)]
+        if self.limited:
+            measures.append(Measure(f"{name} : HTML", len(page), MAX_BYTES, "octets"))
+            measures.append(Measure(f"{name} : HTML compressé", len(gzip.compress(page, 6)), None, "octets"))
+        return measures
+
+    def replies(self, question: Question, members: list[Member]) -> float:
+        """Each member answers once: nobody is slowed down by the pace of one person."""
+        clients = [self.server.client(Cookie=session_cookie(member)) for member in members]
+        path = reverse("answer_post", args=[question.pk])
+
+        def post(number: int) -> tuple[int, bytes]:
+            fields = {
+                "body": f"Réponse {number} : nous contrôlons trois lignes du bordereau à chaque trimestre.",
+                "naming": "name",
+                "client_token": str(uuid.uuid4()),
+                "csrfmiddlewaretoken": TOKEN,
+            }
+            return clients[number].post(path, urlencode(fields))
+
+        warm = min(10, len(clients) // 4)
+        for number in range(warm):
+            post(number)
+        return self.cost(lambda number: post(number + warm), len(clients) - warm, expected=302)[0]
+
+
+def session_cookie(member: Member) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(member.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+    session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
+
+
+def thread_paths(count: int) -> list[str]:
+    threads = Question.objects.filter(post_count=generator.SHORT).order_by("pk")[:count]
+    return [reverse("question_detail", args=[thread.pk, thread.slug]) for thread in threads]
+
+
+def list_paths() -> list[str]:
+    """Lists that differ, so that none is served from the cache of another."""
+    families = PurchaseFamily.objects.order_by("position").values_list("slug", flat=True)
+    return [f"{reverse('question_list')}?{urlencode({'famille': slug})}" for slug in families]
+
+
+def run(posts: int) -> int:
+    """Prints the table; 1 when a limit is passed."""
+    call_command("collectstatic", verbosity=0, interactive=False)
+    generator.generate(posts, members=MEMBERS)
+    print(f"{Question.objects.count()} fils, {posts} messages, {Path(settings.DATABASES['default']['NAME']).name}")
+    with serving("gunicorn") as server:
+        measures = Bench(server, limited=True).run() + reply_measures(server)
+    show("gunicorn, un processus gthread", measures)
+    with serving("daphne") as server:
+        show("daphne, sans limite", Bench(server, limited=False).run())
+    return int(any(measure.is_beyond for measure in measures))
+
+
+def reply_measures(server: Server) -> list[Measure]:
+    """The same act in a small community, then beside a crowd that all follows the thread."""
+    bench = Bench(server, limited=True)
+    quiet, busy = Question.objects.order_by("pk")[:2]
+    people = list(Member.objects.order_by("pk")[10 : 10 + 2 * REPLIES])
+    generator.add_watchers(quiet, people[:5])
+    small = bench.replies(quiet, people[:REPLIES])
+    generator.add_watchers(busy, generator.add_members(CROWD))
+    large = bench.replies(busy, people[REPLIES:])
+    return [
+        Measure(f"réponse enregistrée, {MEMBERS} membres, 5 suivent", small, 15),
+        Measure(f"réponse enregistrée, {MEMBERS + CROWD} membres, {CROWD} suivent", large, 15),
+        Measure("rapport des deux", large / small, FLATNESS, "×"),
+    ]
+
+
+def compare(posts: int, base: int, again: Callable[[], None]) -> int:
+    """The same pages on a base and on one many times larger; `again` gives a fresh database in between."""
+    costs = []
+    for size in (base, posts):
+        generator.generate(size, members=MEMBERS)
+        if size == base:
+            call_command("collectstatic", verbosity=0, interactive=False)
+        with serving("gunicorn") as server:
+            found = [measure for measure in Bench(server, limited=True).run() if measure.unit == "ms"]
+        costs.append(found)
+        if size == base:
+            again()
+    ratios = [Measure(small.name, large.value / small.value, GROWTH, "×") for small, large in zip(*costs, strict=True)]
+    show(f"{base} messages", costs[0])
+    show(f"{posts} messages", costs[1])
+    show("rapport", ratios)
+    return int(any(measure.is_beyond for measure in ratios))
+
+
+def show(title: str, measures: list[Measure]) -> None:
+    print(f"\n{title}")
+    for measure in measures:
+        digits = 0 if measure.unit == "octets" else 2
+        limit = "" if measure.limit is None else f"limite {measure.limit:g}"
+        verdict = "  DÉPASSÉE" if measure.is_beyond else ""
+        print(f"  {measure.name:<62}{measure.value:>9.{digits}f} {measure.unit:<7}{limit}{verdict}")
