@@ -42,9 +42,16 @@ def unread_rows(viewer, limit: int) -> list[dict]:
 def unanswered_rows(viewer, limit: int) -> list[dict]:
     """In the member's fields; what they asked themselves does not wait for them."""
     if not viewer.is_authenticated:
-        return _rows(viewer, Question.objects.visible_to(viewer).unanswered().newest(), limit)
+        return []
     waiting = Question.objects.visible_to(viewer).unanswered().exclude(author=viewer)
     return _rows(viewer, in_fields_of(waiting, viewer).newest(), limit)
+
+
+def unanswered_anywhere_rows(viewer, limit: int) -> list[dict]:
+    waiting = Question.objects.visible_to(viewer).unanswered()
+    if viewer.is_authenticated:
+        waiting = waiting.exclude(author=viewer)
+    return _rows(viewer, waiting.newest(), limit)
 
 
 def rows_of_space(viewer, space, limit: int) -> list[dict]:

@@ -61,6 +61,11 @@ def unanswered_for_me(context, limit: int = 4) -> list[dict]:
 
 
 @register.simple_tag(takes_context=True)
+def unanswered_questions(context, limit: int = 4) -> list[dict]:
+    return home.unanswered_anywhere_rows(context["request"].user, limit)
+
+
+@register.simple_tag(takes_context=True)
 def unread_questions(context, limit: int = 4) -> list[dict]:
     return home.unread_rows(context["request"].user, limit)
 
