@@ -59,7 +59,7 @@ def _by_claimant(ghost: Member) -> DisplayedAuthor:
     claimant = ghost.claimed_by
     return DisplayedAuthor(
         name=str(claimant),
-        detail=_("publié sous le nom « %(name)s »") % {"name": ghost},
+        detail=_("publié sous le nom « %(name)s »") % {"name": ghost},
         url=profile_url(claimant) if claimant.is_active else "",
         initials=ui.initials(claimant),
         hue=ui.hue(claimant.pk),

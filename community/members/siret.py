@@ -37,6 +37,6 @@ def clean_siret(value: str) -> str:
         raise ValidationError(sentence % {"count": len(siret)})
     if not has_valid_key(siret):
         raise ValidationError(
-            _("La clé de contrôle de ce SIRET est fausse : un chiffre a dû changer. Corrigez-le ou videz le champ.")
+            _("La clé de contrôle de ce SIRET est fausse : un chiffre a dû changer. Corrigez-le ou videz le champ.")
         )
     return siret

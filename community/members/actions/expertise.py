@@ -24,7 +24,7 @@ def grant_expertise(
     """Gives endorsement, consolidation and law editing in a family, or in all; granted again, only its end changes."""
     permissions.require(permissions.can_administer_members(actor))
     if not member.is_verified:
-        raise Invalid(_("Vérifiez d’abord ce compte : une expertise porte sur une personne identifiée."))
+        raise Invalid(_("Vérifiez d’abord ce compte : une expertise porte sur une personne identifiée."))
     if until is not None and until < timezone.localdate():
         raise Invalid(_("La date de fin est passée."), field="until")
     expertise, _created = Expertise.objects.update_or_create(

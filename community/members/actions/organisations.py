@@ -61,10 +61,10 @@ def add_domain(*, actor: Member, organisation: Organisation, domain: str) -> Org
     permissions.require(permissions.can_confirm_organisation(actor, organisation))
     domain = domain.strip().lower().removeprefix("@")
     if len(domain) > 120 or not _DOMAIN.fullmatch(domain):
-        raise Invalid(_("Indiquez un domaine tel que « val-ormel.fr », sans adresse ni espace."), field="domain")
+        raise Invalid(_("Indiquez un domaine tel que « val-ormel.fr », sans adresse ni espace."), field="domain")
     if is_public_provider(domain):
         raise Invalid(
-            _("N’importe qui peut ouvrir une adresse chez ce fournisseur : il ne vérifie personne."), field="domain"
+            _("N’importe qui peut ouvrir une adresse chez ce fournisseur : il ne vérifie personne."), field="domain"
         )
     existing = OrganisationDomain.objects.filter(domain=domain).first()
     if existing is not None:

@@ -55,7 +55,7 @@ class SignupForm(HouseWords, account.SignupForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].max_length = 200
         self.fields["email"].help_text = _(
-            "De préférence celle de votre organisation : une adresse personnelle ne suffit pas à vérifier un compte. "
+            "De préférence celle de votre organisation : une adresse personnelle ne suffit pas à vérifier un compte. "
             "Vous recevrez un code pour la confirmer."
         )
         self.fields["password1"].help_text = _("Dix caractères au moins, une phrase convient.")

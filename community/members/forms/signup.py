@@ -14,7 +14,7 @@ KIND_HINTS = {
     AccountKind.FACILITATOR: _("Clauses sociales, sur un territoire"),
     AccountKind.ANIMATOR: _("Vous animez un réseau d’acheteurs ou un guichet vert"),
     AccountKind.PARTNER: _("Organisme de formation, chambre consulaire… Espaces privés sur invitation"),
-    SUPPLIER: _("Vous vendez aux organismes publics : nous vous disons où vous adresser"),
+    SUPPLIER: _("Vous vendez aux organismes publics : nous vous disons où vous adresser"),
 }
 JOBS = (
     _("Acheteuse, acheteur"),

@@ -45,7 +45,7 @@ def organisation_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, _("« %(name)s » est connue.") % {"name": organisation})
+        messages.success(request, _("« %(name)s » est connue.") % {"name": organisation})
     return redirect("organisation_review")
 
 
