@@ -177,7 +177,9 @@ class QuestionEdited(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionStateChanged(Event):
-    """closed, reopened, hidden, restored, deleted, pinned, unpinned, duplicate, not_duplicate, wiki, not_wiki: the word in `change`."""
+    """The word in `change`: closed, reopened, hidden, restored, deleted, pinned, unpinned, duplicate, not_duplicate,
+    wiki, not_wiki.
+    """
 
     question_id: int
     change: str

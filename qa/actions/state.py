@@ -1,6 +1,7 @@
 """Closing, hiding, deleting: what changes the life of a post and not its words."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -76,7 +77,7 @@ def hide_post(*, post: Question | Answer | Comment, actor, reason: str) -> Quest
     if post.is_gone:
         raise Refused(_("Ce message n’est déjà plus publié."))
     leave_counts(post, by_id=actor.pk)
-    columns = {"hidden_at": timezone.now()}
+    columns: dict[str, Any] = {"hidden_at": timezone.now()}
     if not isinstance(post, Comment):
         columns |= {"hidden_by": actor, "hidden_reason": reason}
     change_post(post, **columns)
@@ -91,7 +92,7 @@ def restore_post(*, post: Question | Answer | Comment, actor) -> Question | Answ
     post = lock_post(post)
     if post.hidden_at is None or post.deleted_at is not None:
         raise Refused(_("Ce message n’est pas masqué."))
-    columns = {"hidden_at": None}
+    columns: dict[str, Any] = {"hidden_at": None}
     if not isinstance(post, Comment):
         columns |= {"hidden_by": None, "hidden_reason": ""}
     change_post(post, **columns)
@@ -171,7 +172,7 @@ def unpin_question(*, question: Question, actor) -> Question:
 def set_wiki(*, post: Question | Answer, actor, is_wiki: bool) -> Question | Answer:
     """A wiki is edited by all who may write there; its history says by whom."""
     permissions.require(permissions.can_make_wiki(actor, post))
-    post = lock_post(post)
+    post = lock_answer(post) if isinstance(post, Answer) else lock_question(post.pk)
     require_published(post)
     if post.is_wiki != is_wiki:
         change_post(post, is_wiki=is_wiki)

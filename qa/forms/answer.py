@@ -60,7 +60,8 @@ def draft_key_of(question: Question) -> str:
 def reply_form(member, question: Question, *, body: str = "") -> AnswerForm:
     """The empty form under a thread, for who may answer; filled with the member's draft, and with a quote in front.
 
-    Three queries at most; one when the thread was read with its reader's state. It carries its `around`, so that a page includes `qa/_reply_form.html` with the form alone.
+    Three queries at most; one when the thread was read with its reader's state. It carries its `around`, so that a page
+    includes `qa/_reply_form.html` with the form alone.
     """
     form = AnswerForm(initial=reply_initial(member, question, body=body), auto_id="repondre-%s")
     watchers = getattr(question, "watchers", None)

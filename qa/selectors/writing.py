@@ -1,5 +1,8 @@
 """Objects that only the views that write need, through the one who looks."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -9,7 +12,11 @@ from qa.permissions import can_hide
 
 from .posts import get_answer_or_404, get_comment_or_404, get_question_or_404
 
-GETTERS = {"question": get_question_or_404, "answer": get_answer_or_404, "comment": get_comment_or_404}
+GETTERS: dict[str, Callable[[Any, int], Any]] = {
+    "question": get_question_or_404,
+    "answer": get_answer_or_404,
+    "comment": get_comment_or_404,
+}
 
 
 def get_post_or_404(viewer, kind: str, pk: int) -> Question | Answer | Comment:
