@@ -25,9 +25,7 @@ def displayed_author(post) -> DisplayedAuthor:
 
 
 _members = Prepared(lambda ids: Member.objects.filter(pk__in=ids).select_related(*RELATED))
-_numbers = Prepared(
-    lambda ids: Pseudonym.objects.filter(member__in=ids).values_list("space_id", "member_id", "number")
-)
+_numbers = Prepared(lambda ids: Pseudonym.objects.filter(member__in=ids).values_list("space_id", "member_id", "number"))
 
 
 class Authors:

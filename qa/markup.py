@@ -100,6 +100,4 @@ class Markup:
         facts += [self.act(act) for act in comment.acts]
         # One paragraph: a comment is a remark, its blank lines are not kept.
         text = linebreaks(comment.text.replace("\n\n", "\n"), autoescape=True)
-        return mark_safe(
-            f'<li id="commentaire-{comment.pk}">{text}<p class="fine">{" · ".join(facts)}</p></li>'
-        )
+        return mark_safe(f'<li id="commentaire-{comment.pk}">{text}<p class="fine">{" · ".join(facts)}</p></li>')

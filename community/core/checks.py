@@ -34,6 +34,4 @@ def base_url_is_allowed(app_configs, **kwargs) -> list[CheckMessage]:
 def mail_leaves(app_configs, **kwargs) -> list[CheckMessage]:
     if settings.LOOPBACK or settings.EMAIL:
         return []
-    return [
-        Warning("SMTP_URL is empty: mails stay in VAR_DIR/mail and nobody receives them.", id="entraide.W003")
-    ]
+    return [Warning("SMTP_URL is empty: mails stay in VAR_DIR/mail and nobody receives them.", id="entraide.W003")]

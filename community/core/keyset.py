@@ -67,8 +67,10 @@ class Keyset:
             strictly = "lt" if falls != backwards else "gt"
             further = Q(**{f"{name}__{strictly}": values[rank]})
             # The bound beside the alternative lets the database start its index scan there.
-            condition = further if not condition else Q(**{f"{name}__{strictly}e": values[rank]}) & (
-                further | (Q(**{name: values[rank]}) & condition)
+            condition = (
+                further
+                if not condition
+                else Q(**{f"{name}__{strictly}e": values[rank]}) & (further | (Q(**{name: values[rank]}) & condition))
             )
         return condition
 

@@ -33,7 +33,8 @@ class BasePage(AbstractPage):
         "members.Territory", blank=True, related_name="pages", verbose_name=_("territoires")
     )
 
-    promote_panels = AbstractPage.promote_panels + [
+    promote_panels = [
+        *AbstractPage.promote_panels,
         MultiFieldPanel(
             [FieldPanel("space"), FieldPanel("families"), FieldPanel("themes"), FieldPanel("territories")],
             heading=_("Classement"),
@@ -69,7 +70,7 @@ class ResourcePage(BasePage):
 
     body = models.TextField(_("texte (Markdown)"), blank=True, max_length=50_000)
 
-    content_panels = AbstractPage.content_panels + [FieldPanel("body")]
+    content_panels = [*AbstractPage.content_panels, FieldPanel("body")]
 
     class Meta:
         verbose_name = _("ressource")

@@ -28,9 +28,7 @@ def content_flag(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     if request.method == "GET":
         return render(request, "moderation/content_flag.html", context)
     try:
-        actions.flag_content(
-            actor=request.user, kind=kind, pk=pk, reason=context["chosen"], detail=context["detail"]
-        )
+        actions.flag_content(actor=request.user, kind=kind, pk=pk, reason=context["chosen"], detail=context["detail"])
     except Invalid as error:
         return render(request, "moderation/content_flag.html", {**context, "error": error}, status=error.status)
     messages.success(request, _("Signalement envoyé à l’équipe d’animation."))

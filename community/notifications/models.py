@@ -56,9 +56,7 @@ class Notification(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["member", "reason", "target_kind", "target_id"], name="notification_once"
-            )
+            models.UniqueConstraint(fields=["member", "reason", "target_kind", "target_id"], name="notification_once")
         ]
         indexes = [
             models.Index(fields=["member", "seen_at"], name="notification_unseen"),

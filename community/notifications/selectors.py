@@ -97,4 +97,6 @@ def line_of(row: Notification, target) -> Line:
     kind = contents.get(row.target_kind)
     reason = reason_of(row.reason)
     author = kind.displayed_author(target).name
-    return Line(notification=row, reason=reason, sentence=str(reason.sentence) % {"author": author}, url=kind.url(target))
+    return Line(
+        notification=row, reason=reason, sentence=str(reason.sentence) % {"author": author}, url=kind.url(target)
+    )

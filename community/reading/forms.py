@@ -13,7 +13,5 @@ def draft_fields(data) -> dict[str, str | list[str]]:
 def safe_next(request, default: str) -> str:
     """Where the person came from, if it is on this site."""
     address = request.POST.get("next", "")
-    allowed = url_has_allowed_host_and_scheme(
-        address, allowed_hosts={request.get_host()}, require_https=settings.HTTPS
-    )
+    allowed = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}, require_https=settings.HTTPS)
     return address if allowed else default

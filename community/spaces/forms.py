@@ -102,5 +102,7 @@ class AccessForm(forms.Form):
 
 
 class SpaceAccessForm(AccessForm):
-    slug = forms.SlugField(label=_("Adresse de l’espace"), help_text=_("La fin de son adresse : /espaces/…/"), max_length=80)
+    slug = forms.SlugField(
+        label=_("Adresse de l’espace"), help_text=_("La fin de son adresse : /espaces/…/"), max_length=80
+    )
     field_order = ["slug", "reason", "hours"]

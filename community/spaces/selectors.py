@@ -81,7 +81,9 @@ class MembershipPage:
 
 def memberships_of(space: Space, *, text: str = "", after: int = 0) -> MembershipPage:
     """The strongest roles first; `after` is how many were shown before."""
-    found = Membership.objects.filter(space=space).select_related("member__organisation", "member__claimed_by__organisation")
+    found = Membership.objects.filter(space=space).select_related(
+        "member__organisation", "member__claimed_by__organisation"
+    )
     for word in text.split()[:MAX_WORDS]:
         found = found.filter(
             Q(member__first_name__icontains=word)
@@ -133,9 +135,7 @@ def invitation_stands(invitation: Invitation) -> bool:
     """Does the person who invited still have the right to?"""
     inviter = invitation.invited_by
     return (
-        inviter is not None
-        and inviter.is_active
-        and permissions.can_grant(inviter, invitation.space, invitation.role)
+        inviter is not None and inviter.is_active and permissions.can_grant(inviter, invitation.space, invitation.role)
     )
 
 

@@ -16,7 +16,8 @@ def send_invitation(*, invitation_id: int) -> bool:
     invitation = (
         Invitation.objects.pending()
         .select_related("space", "invited_by__organisation")
-        .filter(pk=invitation_id).first()
+        .filter(pk=invitation_id)
+        .first()
     )
     if invitation is None or not invitation_stands(invitation):
         return False

@@ -51,14 +51,16 @@ def tag_link(name: str) -> dict:
 
 
 _tags = Prepared(
-    lambda ids: QuestionTag.objects.filter(content_object__in=ids)
-    .order_by("pk")
-    .values_list("content_object_id", "tag__name")
+    lambda ids: (
+        QuestionTag.objects.filter(content_object__in=ids).order_by("pk").values_list("content_object_id", "tag__name")
+    )
 )
 _watched = Prepared(
-    lambda member, ids: Subscription.objects.filter(member=member, kind="question", object_id__in=ids)
-    .exclude(level=Level.NONE)
-    .values_list("object_id")
+    lambda member, ids: (
+        Subscription.objects.filter(member=member, kind="question", object_id__in=ids)
+        .exclude(level=Level.NONE)
+        .values_list("object_id")
+    )
 )
 
 
@@ -72,9 +74,9 @@ def tags_by_question(ids: Iterable[int]) -> dict[int, list[dict]]:
 def same_need_words(count: int) -> str:
     if not count:
         return ""
-    return ngettext(
-        "%(count)d personne a le même besoin", "%(count)d personnes ont le même besoin", count
-    ) % {"count": count}
+    return ngettext("%(count)d personne a le même besoin", "%(count)d personnes ont le même besoin", count) % {
+        "count": count
+    }
 
 
 def count_state(question: Question, *, pinned: bool) -> tuple[str, str]:
@@ -153,7 +155,9 @@ class Rows:
             "date": question.created_at,
             "same_need": same_need_words(question.same_need_count),
             "tags": self.tags.get(question.pk, []),
-            "watch_url": address("subject_watch", kind="question", pk=question.pk) if self.viewer.is_authenticated else "",
+            "watch_url": address("subject_watch", kind="question", pk=question.pk)
+            if self.viewer.is_authenticated
+            else "",
             "watched": question.pk in self.watched,
         }
         row["has_context"] = bool(row["family"] or row["themes"] or row["facts"] or row["statuses"])

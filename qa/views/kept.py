@@ -11,11 +11,11 @@ from community.core.prepared import Prepared
 from ..models import Question
 
 _versions = Prepared(
-    lambda ids: Question.objects.visible_to(AnonymousUser()).filter(pk__in=ids).order_by("pk").values_list("pk", "version")
+    lambda ids: (
+        Question.objects.visible_to(AnonymousUser()).filter(pk__in=ids).order_by("pk").values_list("pk", "version")
+    )
 )
-_latest = Prepared(
-    lambda: Question.objects.visible_to(AnonymousUser()).recent().values_list("pk", "version")[:1]
-)
+_latest = Prepared(lambda: Question.objects.visible_to(AnonymousUser()).recent().values_list("pk", "version")[:1])
 
 
 def watch_threads(questions: Iterable[Question]) -> list[Watch]:

@@ -20,7 +20,9 @@ def quoted_text(request: HttpRequest, thread: Thread, rows: PostRows) -> str:
     if match is None:
         return ""
     if match[1] == "question":
-        return _quote(thread.question, rows, question_url(thread.question)) if match[2] == str(thread.question.pk) else ""
+        return (
+            _quote(thread.question, rows, question_url(thread.question)) if match[2] == str(thread.question.pk) else ""
+        )
     for answer in thread.answers.rows:
         if str(answer.pk) == match[2] and not answer.is_gone:
             return _quote(answer, rows, rows.url_of(answer))

@@ -198,9 +198,7 @@ def question_read(request: HttpRequest, pk: int) -> HttpResponse:
     question = get_question_or_404(request.user, pk)
     position = request.POST.get("position", "")
     if position.isascii() and position.isdigit() and len(position) < 10:
-        mark_read(
-            actor=request.user, kind="question", pk=question.pk, position=min(int(position), question.post_count)
-        )
+        mark_read(actor=request.user, kind="question", pk=question.pk, position=min(int(position), question.post_count))
     mark_subject_seen(actor=request.user, kind="question", pk=question.pk)
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(status=204)

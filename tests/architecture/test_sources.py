@@ -95,7 +95,9 @@ def test_an_action_takes_keywords_only():
     assert not [where for where, function in found if function.args.args]
 
 
-INLINE = re.compile(r"""<[^>]*\s(on[a-z]+|style)\s*=\s*["']|<script(?![^>]*\ssrc=)(?![^>]*type="application/(?:ld\+)?json")[^>]*>|<style""")
+INLINE = re.compile(
+    r"""<[^>]*\s(on[a-z]+|style)\s*=\s*["']|<script(?![^>]*\ssrc=)(?![^>]*type="application/(?:ld\+)?json")[^>]*>|<style"""
+)
 
 
 def test_a_page_has_no_inline_script_style_or_handler():
@@ -118,7 +120,9 @@ def references() -> set[str]:
 
 
 # Found by name: Django's error pages, allauth's and Wagtail's templates, and what a kind of mail is called.
-FOUND_BY_NAME = re.compile(r"^(\d{3}\.html|(account|mfa|usersessions|socialaccount|allauth|wagtail\w*|django)/.*|emails/.*)$")
+FOUND_BY_NAME = re.compile(
+    r"^(\d{3}\.html|(account|mfa|usersessions|socialaccount|allauth|wagtail\w*|django)/.*|emails/.*)$"
+)
 
 
 def test_every_template_is_used():
@@ -137,7 +141,9 @@ def test_messages_are_translated_before_they_are_formatted():
     guilty = []
     for path in PRODUCT:
         for node in ast.walk(tree(path)):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "gettext")):
+            if not (
+                isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "gettext")
+            ):
                 continue
             if node.args and isinstance(node.args[0], ast.JoinedStr | ast.BinOp):
                 guilty.append(f"{name(path)}:{node.lineno}")

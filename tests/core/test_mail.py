@@ -109,7 +109,12 @@ def test_what_is_not_one_address_is_refused(note_kind, to):
 
 @pytest.mark.parametrize(
     "name",
-    ["Eve\nBcc: all@example.org", "Eve\r\n\r\n<script>alert(1)</script>", "Eve\u202eevil", "<img src=x onerror=alert(1)>"],
+    [
+        "Eve\nBcc: all@example.org",
+        "Eve\r\n\r\n<script>alert(1)</script>",
+        "Eve\u202eevil",
+        "<img src=x onerror=alert(1)>",
+    ],
 )
 def test_a_hostile_name_forges_no_header_and_no_markup(note_kind, run_tasks, name):
     note_kind["answer"] = {"name": name, "button_url": "https://entraide.example/"}
@@ -126,7 +131,9 @@ def test_a_hostile_name_forges_no_header_and_no_markup(note_kind, run_tasks, nam
 
 def test_a_link_hidden_in_a_name_stays_words():
     assert "<a " not in render.paragraphs("Eve https://evil.example vous attend.")
-    assert '<a class="link" href="https://entraide.example/q/1"' in render.paragraphs("Lire :\nhttps://entraide.example/q/1")
+    assert '<a class="link" href="https://entraide.example/q/1"' in render.paragraphs(
+        "Lire :\nhttps://entraide.example/q/1"
+    )
 
 
 def test_the_mail_of_an_account_keeps_its_code_only_until_it_leaves(run_tasks):
@@ -173,7 +180,11 @@ def outsiders():
 def test_kept_mails_do_not_exist_for_anyone_else(client, kept_mail, settings, request_meta, changed):
     for name, value in changed.items():
         setattr(settings, name, value)
-    for name, arguments in (("dev_mail_list", []), ("dev_mail_detail", [kept_mail.name]), ("dev_mail_html", [kept_mail.name])):
+    for name, arguments in (
+        ("dev_mail_list", []),
+        ("dev_mail_detail", [kept_mail.name]),
+        ("dev_mail_html", [kept_mail.name]),
+    ):
         response = client.get(reverse(name, args=arguments), **request_meta)
         assert response.status_code == 404
         assert "7K2M4Q" not in response.text

@@ -45,7 +45,9 @@ def test_a_withdrawn_page_is_not_found_and_not_written_again(client, home):
 
 
 def test_the_body_is_sanitised(client, home):
-    ResourcePage.objects.filter(slug="charte").update(body="<script>alert(1)</script> [x](javascript:alert(1)) **fort**")
+    ResourcePage.objects.filter(slug="charte").update(
+        body="<script>alert(1)</script> [x](javascript:alert(1)) **fort**"
+    )
     text = client.get(reverse("charter")).text
     assert "<strong>fort</strong>" in text
     assert "alert(1)</script>" not in text
@@ -68,7 +70,11 @@ def test_a_page_of_a_private_space_is_for_its_members(client, section, role):
     if inside:
         viewer = MembershipFactory(space=space, role=role).member
     else:
-        viewer = AnonymousUser() if role == "anonymous" else MemberFactory(newcomer=role == "newcomer", staff=role == "staff")
+        viewer = (
+            AnonymousUser()
+            if role == "anonymous"
+            else MemberFactory(newcomer=role == "newcomer", staff=role == "staff")
+        )
     if role != "anonymous":
         client.force_login(viewer)
     for page in pages:

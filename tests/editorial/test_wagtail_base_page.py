@@ -34,7 +34,13 @@ def editor(client, monkeypatch):
 
 
 def form(**fields) -> dict:
-    return {"title": "Guide", "slug": "guide", "body": "Un guide.", "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0} | fields
+    return {
+        "title": "Guide",
+        "slug": "guide",
+        "body": "Un guide.",
+        "comments-TOTAL_FORMS": 0,
+        "comments-INITIAL_FORMS": 0,
+    } | fields
 
 
 def test_the_page_model_of_wagtail_is_ours():
@@ -52,7 +58,8 @@ def test_a_page_is_created_and_edited_in_the_cms(client, home, editor):
     assert page.live
     assert page.space == space
     client.post(
-        reverse("wagtailadmin_pages:edit", args=[page.pk]), form(body="Un guide relu.", space=space.pk, **{"action-publish": "1"})
+        reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        form(body="Un guide relu.", space=space.pk, **{"action-publish": "1"}),
     )
     page.refresh_from_db()
     assert page.body == "Un guide relu."
@@ -127,7 +134,14 @@ def test_the_cms_is_closed_to_those_without_a_right_there(client, who, monkeypat
     monkeypatch.setattr("community.members.middleware.lacks_second_factor", lambda member: False)
     if who != "anonymous":
         client.force_login(MemberFactory(newcomer=who == "member"))
-    for path in ("/cms/", "/cms/pages/", "/cms/users/", "/cms/images/", "/cms/documents/", "/cms/reports/site-history/"):
+    for path in (
+        "/cms/",
+        "/cms/pages/",
+        "/cms/users/",
+        "/cms/images/",
+        "/cms/documents/",
+        "/cms/reports/site-history/",
+    ):
         response = client.get(path)
         assert response.status_code in (302, 403, 404), path
         assert "Wagtail" not in response.text

@@ -127,9 +127,10 @@ def test_a_vanished_content_is_told_to_nobody():
     member = MemberFactory()
     set_level(actor=member, kind="question", pk=question_id, level=Level.ALL)
     answer.delete()
-    assert fan_out.call(
-        reason="answer_posted", subject=["question", question_id], target=["answer", pk], actor_id=None
-    ) == 0
+    assert (
+        fan_out.call(reason="answer_posted", subject=["question", question_id], target=["answer", pk], actor_id=None)
+        == 0
+    )
 
 
 def test_an_anonymous_author_is_not_named():

@@ -124,7 +124,8 @@ def test_pages_show_each_answer_once_and_come_back(client, sort):
 
 
 @pytest.mark.parametrize(
-    "cursor", ["x", "W10", "WyJ4Il0", "W251bGxd", "WzFlOTldCg", "=" * 500, "WzEsMl0", "W1tbW1tbW1tbW1tbW1tb", "é", "%00"]
+    "cursor",
+    ["x", "W10", "WyJ4Il0", "W251bGxd", "WzFlOTldCg", "=" * 500, "WzEsMl0", "W1tbW1tbW1tbW1tbW1tb", "é", "%00"],
 )
 def test_a_hostile_cursor_gives_the_first_page(client, cursor):
     question = QuestionFactory()

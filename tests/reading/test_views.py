@@ -37,7 +37,10 @@ def test_a_form_sent_while_typing_is_kept_without_its_secrets(as_member, member)
 
 def test_a_draft_may_be_sent_as_json(as_member, member):
     url = reverse("draft_save", args=["question"])
-    assert as_member.post(url, {"title": "T"}, "application/json", headers={"accept": "application/json"}).status_code == 200
+    assert (
+        as_member.post(url, {"title": "T"}, "application/json", headers={"accept": "application/json"}).status_code
+        == 200
+    )
     assert selectors.get_draft(member, "question").fields == {"title": "T"}
 
 

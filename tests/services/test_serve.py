@@ -95,7 +95,9 @@ def test_static_files_are_served_compressed_and_kept_for_ever(var):
         with served.get("/pages/charte/") as response:
             page = response.read().decode()
         address = page.split('rel="stylesheet" href="')[1].split('"')[0]
-        request = urllib.request.Request(f"http://127.0.0.1:{served.port}{address}", headers={"Accept-Encoding": "gzip"})  # noqa: S310
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{served.port}{address}", headers={"Accept-Encoding": "gzip"}
+        )  # noqa: S310
         with urllib.request.urlopen(request, timeout=20) as response:  # noqa: S310
             assert response.headers["Content-Encoding"] == "gzip"
             assert "immutable" in response.headers["Cache-Control"]
@@ -107,12 +109,13 @@ def test_a_task_queued_by_a_page_is_run_by_the_server_and_leaves_a_mail(var):
     base = sqlite3.connect(var / "entraide.sqlite3")
     with base:
         mail = base.execute(
-            "INSERT INTO core_outgoingmail (public_id, kind, \"to\", context, created_at) VALUES "
+            'INSERT INTO core_outgoingmail (public_id, kind, "to", context, created_at) VALUES '
             "('0123456789abcdef0123456789abcdef', 'account', 'claude@example.org', "
-            "'{\"subject\": \"Votre code\", \"text\": \"7K2M4Q\"}', '2026-01-01')"
+            '\'{"subject": "Votre code", "text": "7K2M4Q"}\', \'2026-01-01\')'
         ).lastrowid
         base.execute(
-            "INSERT INTO django_tasks_database_dbtaskresult (id, status, enqueued_at, args_kwargs, priority, task_path, "
+            "INSERT INTO django_tasks_database_dbtaskresult "
+            "(id, status, enqueued_at, args_kwargs, priority, task_path, "
             "worker_ids, queue_name, backend_name, run_after, exception_class_path, traceback) VALUES "
             "('fedcba9876543210fedcba9876543210', 'READY', '2026-01-01', ?, 0, 'community.core.mail.queue.deliver', "
             "'[]', 'mail', 'default', '2026-01-01', '', '')",
@@ -149,7 +152,11 @@ def test_a_base_with_demo_accounts_is_not_served_to_others(var, tmp_path):
         base.execute("INSERT INTO core_startupstamp (step, fingerprint) VALUES ('demo', 'x')")
     try:
         served = Served(
-            var, HOST="0.0.0.0", SECRET_KEY="k" * 60, BASE_URL="http://entraide.example", ALLOWED_HOSTS="entraide.example"  # noqa: S104
+            var,
+            HOST="0.0.0.0",
+            SECRET_KEY="k" * 60,
+            BASE_URL="http://entraide.example",
+            ALLOWED_HOSTS="entraide.example",  # noqa: S104
         )
         assert served.process.wait(timeout=30) == 1
         assert "démonstration" in served.said
@@ -197,9 +204,11 @@ def test_an_old_python_is_said_in_one_sentence(tmp_path, python):
     tools = tmp_path / "tools"
     tools.mkdir()
     for tool in ("dirname", "cksum", "cat", "rm"):
-        (tools / tool).symlink_to(subprocess.run(["which", tool], capture_output=True, text=True, check=True).stdout.strip())
+        (tools / tool).symlink_to(
+            subprocess.run(["which", tool], capture_output=True, text=True, check=True).stdout.strip()
+        )
     if python == "old":
-        (tools / "python3").write_text("#!/bin/sh\ncase \"$2\" in *sys.exit*) exit 1;; *) echo 3.9.2;; esac\n")
+        (tools / "python3").write_text('#!/bin/sh\ncase "$2" in *sys.exit*) exit 1;; *) echo 3.9.2;; esac\n')
         (tools / "python3").chmod(0o755)
     done = subprocess.run(
         ["/bin/sh", "bin/install"], cwd=tmp_path, env={"PATH": str(tools)}, capture_output=True, text=True, check=False

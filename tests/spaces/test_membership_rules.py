@@ -146,9 +146,7 @@ def test_the_welcome_word_leads_to_no_other_site(space):
     owner = member_of(space, "owner")
     for message in ("Voir https://evil.example", "www.evil", "allez sur evil.com"):
         with pytest.raises(Invalid):
-            actions.invite_to_space(
-                actor=owner, space=space, email="a@ville.example", role="member", message=message
-            )
+            actions.invite_to_space(actor=owner, space=space, email="a@ville.example", role="member", message=message)
 
 
 # Accepting

@@ -109,7 +109,9 @@ def test_staff_opens_a_network_with_its_territories(as_):
 
 
 def test_an_incomplete_space_keeps_what_was_typed(as_):
-    answer = as_("outsider").post(reverse("space_create"), {"name": "", "description": "Mon texte", "visibility": "open"})
+    answer = as_("outsider").post(
+        reverse("space_create"), {"name": "", "description": "Mon texte", "visibility": "open"}
+    )
     assert answer.status_code == 422
     assert "Mon texte" in answer.content.decode()
 
@@ -228,9 +230,7 @@ def test_an_animator_is_offered_no_role_above_hers(as_, space):
 
 def test_an_invitation_of_another_space_is_not_revoked_from_this_one(as_, space):
     other = MembershipFactory(role="owner", space__private=True)
-    invitation = actions.invite_to_space(
-        actor=other.member, space=other.space, email="a@ville.example", role="member"
-    )
+    invitation = actions.invite_to_space(actor=other.member, space=other.space, email="a@ville.example", role="member")
     client = as_("owner")
     assert client.post(reverse("invitation_revoke", args=[space.slug, invitation.pk])).status_code == 404
     assert client.post(reverse("invitation_revoke", args=[other.space.slug, invitation.pk])).status_code == 404
@@ -296,7 +296,10 @@ def test_leaving_asks_first(as_, space):
 def test_joining_is_a_button_where_it_is_allowed(as_, space):
     Space.objects.update(visibility="members")
     client = as_("outsider")
-    assert reverse("space_join", args=[space.slug]) in client.get(reverse("space_detail", args=[space.slug])).content.decode()
+    assert (
+        reverse("space_join", args=[space.slug])
+        in client.get(reverse("space_detail", args=[space.slug])).content.decode()
+    )
     client.post(reverse("space_join", args=[space.slug]))
     assert Membership.objects.filter(member=client.member).exists()
 

@@ -112,7 +112,9 @@ def test_staff_alone_opens_a_space_and_the_audit_says_it(traits, allowed):
 @pytest.mark.parametrize(("reason", "hours"), [("court", 1), (" " * 40, 1), ("x" * 501, 1), (REASON, 0), (REASON, 25)])
 def test_an_access_has_a_real_reason_and_a_short_life(reason, hours):
     with pytest.raises(Invalid):
-        actions.open_break_glass(actor=MemberFactory(staff=True), space=SpaceFactory(private=True), reason=reason, hours=hours)
+        actions.open_break_glass(
+            actor=MemberFactory(staff=True), space=SpaceFactory(private=True), reason=reason, hours=hours
+        )
     assert not BreakGlass.objects.exists()
 
 

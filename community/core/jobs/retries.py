@@ -29,7 +29,9 @@ DEFAULT = RetryPolicy(attempts=5)
 _policies: dict[str, RetryPolicy] = {}
 
 
-def job(*, attempts: int = DEFAULT.attempts, first_delay: timedelta = FIRST_DELAY, queue_name: str = "default") -> Callable:
+def job(
+    *, attempts: int = DEFAULT.attempts, first_delay: timedelta = FIRST_DELAY, queue_name: str = "default"
+) -> Callable:
     """`@job(attempts=8)` in place of `@task()`: the same task, tried again when it raises."""
 
     def declare(function: Callable) -> Any:

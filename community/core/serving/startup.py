@@ -46,7 +46,12 @@ def with_dependencies(*patterns: str) -> list[Path]:
 
 def database_steps() -> list[Step]:
     steps = [
-        Step("migrations", "Base de données", lambda: with_dependencies("*/migrations/*.py", "*/*/migrations/*.py"), migrate),
+        Step(
+            "migrations",
+            "Base de données",
+            lambda: with_dependencies("*/migrations/*.py", "*/*/migrations/*.py"),
+            migrate,
+        ),
     ]
     commands = get_commands()
     if "load_reference" in commands:

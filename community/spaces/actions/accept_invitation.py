@@ -32,6 +32,8 @@ def accept_invitation(*, actor, token: str) -> Membership:
         "invitation_accepted", actor=actor, kind="space", object_id=space.pk, space_id=space.pk, role=invitation.role
     )
     events.emit(
-        events.MembershipGranted(space_id=space.pk, member_id=actor.pk, role=invitation.role, by_id=invitation.invited_by_id)
+        events.MembershipGranted(
+            space_id=space.pk, member_id=actor.pk, role=invitation.role, by_id=invitation.invited_by_id
+        )
     )
     return membership

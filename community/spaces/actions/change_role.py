@@ -24,9 +24,7 @@ def change_role(*, actor, space: Space, member, role: str) -> None:
         require_another_owner(membership)
     was, membership.role = membership.role, role
     membership.save(update_fields=["role"])
-    audit.record(
-        "role_changed", actor=actor, kind="member", object_id=member.pk, space_id=space.pk, role=role, was=was
-    )
+    audit.record("role_changed", actor=actor, kind="member", object_id=member.pk, space_id=space.pk, role=role, was=was)
     events.emit(events.RoleChanged(space_id=space.pk, member_id=member.pk, role=role, by_id=actor.pk))
 
 

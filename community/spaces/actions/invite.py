@@ -79,7 +79,9 @@ def _require_no_other(space: Space, email: str) -> None:
     if same.pending().exists():
         raise Refused(_("Une invitation attend déjà cette adresse."), field="email")
     if same.filter(declined_at__gt=timezone.now() - timedelta(days=180)).exists():
-        raise Refused(_("La personne a décliné une invitation à cet espace : nous ne lui réécrirons pas."), field="email")
+        raise Refused(
+            _("La personne a décliné une invitation à cet espace : nous ne lui réécrirons pas."), field="email"
+        )
     # One that expired gives way.
     same.filter(accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())
 

@@ -16,7 +16,5 @@ def join_space(*, actor, space: Space) -> Membership:
     membership, created = Membership.objects.get_or_create(space=space, member=actor, defaults={"role": Role.MEMBER})
     if created:
         audit.record("space_joined", actor=actor, kind="space", object_id=space.pk, space_id=space.pk)
-        events.emit(
-            events.MembershipGranted(space_id=space.pk, member_id=actor.pk, role=Role.MEMBER, by_id=actor.pk)
-        )
+        events.emit(events.MembershipGranted(space_id=space.pk, member_id=actor.pk, role=Role.MEMBER, by_id=actor.pk))
     return membership

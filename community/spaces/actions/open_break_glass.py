@@ -59,7 +59,8 @@ def clean_reason(reason: str) -> str:
     reason = " ".join(reason.split())
     if len(reason) < LEAST_REASON:
         raise Invalid(
-            _("Écrivez un motif d’au moins %(count)d caractères : les propriétaires le liront.") % {"count": LEAST_REASON},
+            _("Écrivez un motif d’au moins %(count)d caractères : les propriétaires le liront.")
+            % {"count": LEAST_REASON},
             field="reason",
         )
     if len(reason) > BreakGlass._meta.get_field("reason").max_length:

@@ -28,7 +28,9 @@ def frame(request: HttpRequest, space: Space, current: str) -> dict:
     rows = [("space_admin", _("Membres")), ("space_invitations", _("Invitations"))]
     if owner:
         rows += [("space_settings", _("Réglages")), ("space_audit", _("Journal"))]
-    tabs = [{"label": label, "url": reverse(name, args=[space.slug]), "current": name == current} for name, label in rows]
+    tabs = [
+        {"label": label, "url": reverse(name, args=[space.slug]), "current": name == current} for name, label in rows
+    ]
     return {"space": space, "owner": owner, "tabs": tabs, "readers": selectors.reader_count(space)}
 
 
@@ -51,9 +53,7 @@ def space_admin(request: HttpRequest, slug: str) -> HttpResponse:
 def space_roles(request: HttpRequest, slug: str) -> HttpResponse:
     """Every role of the page at once; only those that differ are changed, all or none."""
     space = selectors.get_owned_space_or_404(request.user, slug)
-    chosen = {
-        name.removeprefix("role-"): role for name, role in request.POST.items() if name.startswith("role-")
-    }
+    chosen = {name.removeprefix("role-"): role for name, role in request.POST.items() if name.startswith("role-")}
     changed = actions.change_roles(actor=request.user, space=space, roles=chosen)
     messages.success(request, _("Rôles enregistrés.") if changed else _("Aucun rôle n’a changé."))
     return redirect("space_admin", space.slug)
