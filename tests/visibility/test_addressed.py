@@ -10,6 +10,9 @@ from .table import ACTORS, SEES, sees
 
 pytestmark = pytest.mark.django_db
 # One of each reason for not seeing, where trying everybody would only cost time.
+ACTING = ("visitor", "former", "late", "staff")
+STATES = ("hidden", "embargoed", "deleted", "deleted_post")
+SAMPLED = ("community", "private")
 IN_THREAD = ("answer_detail", "comment_detail")
 ASKING = ("visitor", "unverified", "former", "late", "moderator", "elsewhere", "staff")
 
@@ -48,7 +51,9 @@ def in_thread(item) -> str:
 
 
 def one_a_row(items):
-    return {item.row: item for item in items}.values()
+    """One item of each row that is worth a page: `test_registry` holds every state in every place to the table."""
+    rows = {item.row: item for item in items}
+    return [item for row, item in rows.items() if row.split(".")[0] not in STATES or item.place in SAMPLED]
 
 
 @pytest.mark.parametrize("actor", ACTORS)
@@ -98,7 +103,7 @@ def test_no_header_of_the_request_tells_more(world, look, actor):
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("actor", ASKING)
+@pytest.mark.parametrize("actor", ACTING)
 def test_acting_on_what_is_not_seen_is_acting_on_nothing(world, look, actor, method):
     absent, wrong = Absent(look(actor)), []
     for number, outlet in enumerate(ACTS):
@@ -130,7 +135,7 @@ def test_a_child_under_another_parent_is_absent(world, look, actor, name, kind):
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("actor", ACTORS)
+@pytest.mark.parametrize("actor", ASKING)
 def test_a_wrong_slug_leads_to_the_title_only_of_what_is_seen(world, look, actor):
     client = look(actor)
     for item in one_a_row(world.of("question")):
@@ -141,7 +146,7 @@ def test_a_wrong_slug_leads_to_the_title_only_of_what_is_seen(world, look, actor
 @pytest.mark.parametrize("actor", ACTORS)
 def test_a_thread_shows_its_title_and_its_posts_as_the_table_says(world, look, actor):
     client, wrong, pages = look(actor), [], {}
-    for item in world.of("question", "answer", "comment"):
+    for item in one_a_row(world.of("question")) + one_a_row(world.of("answer")) + one_a_row(world.of("comment")):
         thread = item.obj if item.kind == "question" else item.obj.question
         if thread.pk not in pages:
             pages[thread.pk] = body_of(fetch(client, reverse("question_detail", args=[thread.pk, thread.slug])))

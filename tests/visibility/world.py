@@ -204,9 +204,10 @@ def add_answer(world: World, row: str, state: str, place: str, question: Questio
         question=question, author=world.actors["author"], created_at=question.created_at, body=f"Essayez {token}."
     )
     mark(answer, **gone(state) or {"edit_count": 0})
-    PostRevision.objects.create(
-        answer=answer, number=1, body=answer.body, author=answer.author, created_at=answer.created_at
-    )
+    for number, body in enumerate((f"Autrefois {token}.", f"Essayez {token}."), start=1):
+        PostRevision.objects.create(
+            answer=answer, number=number, body=body, author=answer.author, created_at=answer.created_at
+        )
     world.add(row, "answer", answer, token, place)
     if state == "hidden":
         below = world.token()
