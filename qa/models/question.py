@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
@@ -21,7 +22,8 @@ class ThreadKind(models.TextChoices):
 class ThreadState(models.TextChoices):
     EMBARGOED = "embargoed", _("À publier après attribution")
     OPEN = "open", _("Ouverte")
-    CLOSED = "closed", _("Close")
+    # With a context: Django’s own catalogue has « Close » as an act.
+    CLOSED = "closed", pgettext_lazy("état d’un échange", "Close")
 
 
 class AmountBracket(models.TextChoices):

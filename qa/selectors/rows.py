@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from community.core.prepared import Prepared
 from community.core.richtext import excerpt
@@ -101,7 +101,7 @@ def statuses(question: Question, *, pinned: bool) -> list[dict]:
     elif question.duplicate_of_id:
         found.append({"label": _("Déjà posée ailleurs"), "tone": "", "icon": "git-merge"})
     elif question.state == ThreadState.CLOSED:
-        found.append({"label": _("Close"), "tone": "", "icon": "lock"})
+        found.append({"label": pgettext("état d’un échange", "Close"), "tone": "", "icon": "lock"})
     if pinned:
         until = date_format(localtime(question.pinned_until), "j F")
         found.append({"label": _("Épinglée jusqu’au %(day)s") % {"day": until}, "tone": "info", "icon": "pin"})

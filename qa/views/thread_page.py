@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from community.core import contents
 from community.core.richtext import excerpt
@@ -157,7 +157,7 @@ def thread_statuses(question: Question) -> list[dict]:
     if question.is_resolved:
         found.append({"label": _("Résolue"), "tone": "success", "icon": "circle-check"})
     if question.state == ThreadState.CLOSED:
-        found.append({"label": _("Close"), "tone": "", "icon": "lock"})
+        found.append({"label": pgettext("état d’un échange", "Close"), "tone": "", "icon": "lock"})
     if question.kind == ThreadKind.DISCUSSION:
         found.append({"label": _("Discussion"), "tone": "", "icon": "message-square"})
     if question.kind == ThreadKind.ANNOUNCEMENT:
