@@ -1,5 +1,6 @@
 """What the security page and the gate of /cms/ know of an account: factors, devices."""
 
+import ipaddress
 import re
 
 from allauth.mfa.models import Authenticator
@@ -29,6 +30,12 @@ def device_name(user_agent: str) -> str:
     browser = next((name for mark, name in _BROWSERS if mark in user_agent), _("Navigateur"))
     system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
     return _("%(browser)s sous %(system)s") % {"browser": browser, "system": system} if system else browser
+
+
+def network_of(ip: str) -> str:
+    """The address without what tells one machine from its neighbours: /24, or /48 in IPv6."""
+    address = ipaddress.ip_address(ip)
+    return str(ipaddress.ip_network(f"{address}/{24 if address.version == 4 else 48}", strict=False).network_address)
 
 
 def shortened_ip(ip: str) -> str:

@@ -93,6 +93,12 @@ def test_the_security_page_lists_devices_without_a_whole_address(client):
     assert "192.0.2.77" not in page
 
 
+@pytest.mark.parametrize(("address", "kept"), [("192.0.2.77", "192.0.2.0"), ("2001:db8:1:2::7", "2001:db8:1::")])
+def test_the_address_of_a_session_is_kept_without_its_end(client, address, kept):
+    client.defaults["REMOTE_ADDR"] = address
+    assert sign_in(client, confirmed(MemberFactory())).ip == kept
+
+
 def test_an_act_dates_the_session_and_reading_does_not(client):
     session = sign_in(client, confirmed(MemberFactory()))
     long_ago = timezone.now() - timezone.timedelta(days=3)
