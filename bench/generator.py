@@ -110,6 +110,10 @@ def _add_threads(numbers: range, threads: int, people, bodies, families, now, ch
         for position in range(2, question.post_count + 1)
     ]
     Answer.objects.bulk_create(answers, batch_size=400)
+    _add_comments(questions, people, chance)
+
+
+def _add_comments(questions: list[Question], people: list[Member], chance: random.Random) -> None:
     Comment.objects.bulk_create(
         [
             Comment(

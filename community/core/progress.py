@@ -29,10 +29,6 @@ class Report:
         if times:
             self.skipped[why] += times
 
-    def merge(self, other: "Report") -> None:
-        self.done.update(other.done)
-        self.skipped.update(other.skipped)
-
     def lines(self) -> Iterator[str]:
         for counts, title in ((self.done, ""), (self.skipped, "Laissé de côté :")):
             if counts and title:
@@ -56,9 +52,6 @@ class Bar:
 
     def advance(self, steps: int = 1) -> None:
         self._progress.advance(self._task, steps)
-
-    def reach(self, position: int) -> None:
-        self._progress.update(self._task, completed=position)
 
 
 def track(items: Iterable[Item], label: str, *, total: int | None, stream: TextIO) -> Iterator[Item]:
