@@ -11,7 +11,7 @@ from qa import limits, permissions
 from qa.models import Answer, Naming, Question
 
 from .texts import is_resend, record_text, refuse_same_text, sent_before, settle_naming, write_body
-from .thread import change_question, lock_question, require_open
+from .thread import change_question, lock_question, require_open, require_still
 
 
 @transaction.atomic
@@ -23,7 +23,7 @@ def post_answer(
     Costs the same whatever the number of answers and of followers: those are told by a task.
     """
     permissions.require(permissions.can_take_part(actor, question))
-    question = lock_question(question.pk)
+    read, question = question, lock_question(question.pk)
     before = sent_before(Answer.objects.filter(question=question), actor=actor, client_token=client_token)
     answer = Answer(
         question=question,
@@ -37,7 +37,7 @@ def post_answer(
     if is_resend(before, answer, "body"):
         return before
     require_open(question)
-    permissions.require(permissions.can_answer(actor, question))
+    require_still(permissions.can_answer, actor, read, question)
     refuse_same_text(Answer.objects.all(), actor=actor, body=answer.body)
     spend(limits.ANSWER_PACE, actor=actor)
     spend(limits.ANSWER, actor=actor)

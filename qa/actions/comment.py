@@ -15,7 +15,16 @@ from qa.models import Answer, Comment, Naming, Question
 from qa.models.comment import MAX_COMMENT
 
 from .texts import is_resend, record_text, refuse_same_text, require_length, sent_before, settle_naming, write_body
-from .thread import change_post, change_question, lock_comment, lock_question, one_less, require_open, require_published
+from .thread import (
+    change_post,
+    change_question,
+    lock_comment,
+    lock_question,
+    one_less,
+    require_open,
+    require_published,
+    require_still,
+)
 
 
 @transaction.atomic
@@ -30,7 +39,7 @@ def post_comment(
 ) -> Comment:
     """Adds a remark under the question, or under one of its answers; plain text of at most 600 characters."""
     permissions.require(permissions.can_take_part(actor, question))
-    question = lock_question(question.pk)
+    read, question = question, lock_question(question.pk)
     before = sent_before(Comment.objects.filter(question=question), actor=actor, client_token=client_token)
     comment = Comment(
         question=question,
@@ -44,7 +53,7 @@ def post_comment(
     if is_resend(before, comment, "text", "answer_id"):
         return before
     require_open(question)
-    permissions.require(permissions.can_comment(actor, question))
+    require_still(permissions.can_comment, actor, read, question)
     refuse_same_text(Comment.objects.filter(question=question), actor=actor, text=comment.text)
     spend(limits.COMMENT_PACE, actor=actor)
     spend(limits.COMMENT, actor=actor)

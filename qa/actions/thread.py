@@ -1,10 +1,14 @@
 """What every action on a thread does: hold it while it changes, and say that it changed."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from community.core.errors import Refused
+from qa import permissions
 from qa.models import Answer, Comment, Question, ThreadState
 
 
@@ -54,6 +58,12 @@ def change_post(post, **columns) -> None:
 def one_less(counter: str) -> Greatest:
     """A count that drifted never keeps a post from being hidden or deleted."""
     return Greatest(F(counter) - 1, 0)
+
+
+def require_still(allowed: Callable[[Any, Question], bool], actor, read: Question, locked: Question) -> None:
+    """The guard again, when the thread was moved between the moment it was read and the moment it was locked."""
+    if locked.space_id != read.space_id:
+        permissions.require(allowed(actor, locked))
 
 
 def require_open(question: Question) -> None:

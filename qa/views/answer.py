@@ -27,7 +27,6 @@ from .support import ActPage, add_refusal, ask_before, done, render_form, sent, 
 def answer_post(request: HttpRequest, pk: int) -> HttpResponse:
     """The reply form has its place under the thread; alone on its page when it comes back or is previewed."""
     question = get_question_or_404(request.user, pk)
-    permissions.require(permissions.can_take_part(request.user, question))
     if request.method != "POST":
         return answer_page(request, question, reply_form(request.user, question))
     data, file_errors = with_stored_files(request, AnswerForm.decided(request.POST))
@@ -69,6 +68,7 @@ def answered(request: HttpRequest, question: Question, answer: Answer) -> HttpRe
 def answer_page(
     request: HttpRequest, question: Question, form: AnswerForm, *, refusal: Refused | None = None
 ) -> HttpResponse:
+    permissions.require(permissions.can_take_part(request.user, question))
     if form.is_bound:
         form.around = ReplySurroundings(draft_key_of(question), None)
     preview = ""

@@ -1,5 +1,7 @@
 """Answers, comments, votes and the life of posts, through their pages: 302, 403, 404, 409, 422 and 429."""
 
+import re
+
 import pytest
 from django.urls import get_resolver, reverse
 from django.utils.html import strip_tags
@@ -18,6 +20,8 @@ from tests.factories import (
     QuestionFactory,
     SpaceFactory,
 )
+from tests.qa.test_write_views_ask import handlers_in
+from tests.support.hostile import SCRIPTS
 
 pytestmark = pytest.mark.django_db
 
@@ -366,6 +370,17 @@ def test_a_past_version_that_tells_a_secret_leaves_the_history(as_, place):
     assert as_("author").get(hide).status_code == 404
     assert as_("moderator").post(url("revision_restore", first)).status_code == 302
     assert "nom secret" in strip_tags(as_("member").get(history).content.decode())
+
+
+def test_hostile_reasons_are_shown_harmless(as_, place, monkeypatch):
+    monkeypatch.setattr(limits, "DOUBT", type(limits.DOUBT)("doubt", times=1000, seconds=60))
+    client = as_("member")
+    for text in SCRIPTS:
+        client.post(url("answer_doubt", place.answer), {"reason": text})
+        page = client.get(url("question_detail", place.question), follow=True).content.decode()
+        assert not handlers_in(page), text
+        assert "alert(1)" not in "".join(re.findall(r"<script[^>]*>(.*?)</script>", page, re.DOTALL | re.IGNORECASE))
+        client.post(reverse("doubt_settle", args=[place.answer.doubts.last().pk]))
 
 
 def test_hidden_comments_keep_their_page_for_moderators(as_, place):
