@@ -47,6 +47,9 @@ def hit(name: str, who: str, *, times: int, seconds: int) -> None:
 def too_often_sentence(wait: int) -> str:
     if wait < 60:
         delay = ngettext("%(count)d seconde", "%(count)d secondes", wait) % {"count": wait}
+    elif wait > 2 * 60 * 60:
+        hours = -(-wait // 3600)
+        delay = ngettext("%(count)d heure", "%(count)d heures", hours) % {"count": hours}
     else:
         minutes = -(-wait // 60)
         delay = ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
