@@ -2,19 +2,17 @@
 
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 
 from .world import build
 
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker, tmp_path_factory):
-    from django.test import override_settings
-
-    with django_db_blocker.unblock(), override_settings(UPLOADS_ROOT=tmp_path_factory.mktemp("uploads")):
-        with transaction.atomic():
-            yield build()
-            transaction.set_rollback(True)
+    uploads = override_settings(UPLOADS_ROOT=tmp_path_factory.mktemp("uploads"))
+    with django_db_blocker.unblock(), uploads, transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

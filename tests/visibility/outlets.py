@@ -28,6 +28,11 @@ def by_kind(item: Item, pk: int) -> list:
     return [item.kind, pk]
 
 
+def by_revision(item: Item, pk: int) -> list:
+    """The first version of a post, or an absent one."""
+    return [pk if pk == ABSENT_PK else item.obj.revisions.earliest("number").pk]
+
+
 @dataclass(frozen=True)
 class Addressed:
     """A page of one object. Seen: its word stands there. Not seen: the answer is that of an absent object."""
@@ -143,6 +148,7 @@ ACTS = (
         for name in ("bookmark_toggle", "subject_watch", "content_flag", "flags_decide", "anonymity_lift")
         for kind in ("question", "answer", "comment")
     ),
+    *(Addressed(name, "revision", by_revision) for name in ("revision_hide", "revision_restore")),
     *(
         BySlug(name, "space")
         for name in (

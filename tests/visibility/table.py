@@ -1,7 +1,8 @@
 """Who sees what: written by hand, and compared with every outlet of the product. Nothing here is computed by the code.
 
+A row is a state and a place; a column is an actor; `x` sees, `.` does not, and then nothing tells that it exists.
 `deleted_post` is what those who moderate may still look up; `placeholder` is its text in the thread, where a deleted
-post is an empty place for everyone. A row is a state and a place; a column is an actor; `x` sees, `.` does not, and then nothing tells that it exists.
+post is an empty place for everyone.
 """
 
 ACTORS = (

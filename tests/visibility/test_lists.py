@@ -72,7 +72,9 @@ def test_a_list_narrowed_to_a_space_that_is_not_seen_is_that_of_no_space(world, 
     for item in world.of("space"):
         if not sees(actor, item.row):
             slugs = (item.obj.slug, f"espace-{NOWHERE}")
-            pages = [comparable(client.get(reverse("question_list"), {"espace": slug}), {slug: "SLUG"}) for slug in slugs]
+            pages = [
+                comparable(client.get(reverse("question_list"), {"espace": slug}), {slug: "SLUG"}) for slug in slugs
+            ]
             assert not difference(*pages), f"{item}: {difference(*pages)}"
 
 
@@ -93,7 +95,9 @@ def test_the_page_of_a_space_lists_its_people_to_its_people(world, look, actor):
 
 
 @pytest.mark.parametrize("actor", ACTORS)
-@pytest.mark.parametrize("name", ["home", "question_ask", "member_list", "review_queue", "break_glass_list", "question_feed"])
+@pytest.mark.parametrize(
+    "name", ["home", "question_ask", "member_list", "review_queue", "break_glass_list", "question_feed"]
+)
 def test_other_gathering_pages_leak_nothing(world, look, actor, name):
     text = walk(look(actor), reverse(name))
     viewer = "visitor" if name == "question_feed" else actor
@@ -155,7 +159,9 @@ def test_similar_questions_and_mentions_speak_of_what_is_seen_only(world, look, 
         assert leaked(world, actor, body_of(page).replace(item.obj.title, "")) == []
         if not sees(actor, item.row):
             answers = [
-                comparable(client.get(reverse("mention_suggest"), {"q": "Claude", "question": pk}), {f"question={pk}": "Q"})
+                comparable(
+                    client.get(reverse("mention_suggest"), {"q": "Claude", "question": pk}), {f"question={pk}": "Q"}
+                )
                 for pk in (item.obj.pk, 987_654_321_012)
             ]
             assert not difference(*answers), str(item)
@@ -169,7 +175,10 @@ def test_a_space_that_is_not_seen_cannot_be_asked_about(world, look, actor, name
         if not sees(actor, item.row):
             cache.clear()
             answers = [
-                comparable(client.get(reverse(name), {"q": "Claude", "space": value, "espace": slug}), {f"space={value}": "V", slug: "S"})
+                comparable(
+                    client.get(reverse(name), {"q": "Claude", "space": value, "espace": slug}),
+                    {f"space={value}": "V", slug: "S"},
+                )
                 for value, slug in ((str(item.obj.pk), item.obj.slug), ("987654321012", f"espace-{NOWHERE}"))
             ]
             told = difference(*answers)
@@ -212,7 +221,11 @@ def test_the_address_of_a_file_has_no_second_spelling(world, look, actor):
     if sees(actor, item.row):
         return
     base = reverse("attachment", args=[item.obj.token, item.obj.name])
-    for address in (base + "/", base.replace("/fichiers/", "/fichiers/%2e/"), base.replace("/fichiers/", "//fichiers/")):
+    for address in (
+        base + "/",
+        base.replace("/fichiers/", "/fichiers/%2e/"),
+        base.replace("/fichiers/", "//fichiers/"),
+    ):
         assert client.get(address).status_code == 404, address
 
 
@@ -240,7 +253,8 @@ def test_nobody_is_removed_nor_an_access_closed_from_outside(world, look, actor)
         if not sees(actor, item.row):
             space, author = world.spaces[item.place], world.actors["author"]
             urls = [
-                reverse("space_member_remove", args=[slug, author.public_id]) for slug in (space.slug, f"espace-{NOWHERE}")
+                reverse("space_member_remove", args=[slug, author.public_id])
+                for slug in (space.slug, f"espace-{NOWHERE}")
             ]
             answers = [comparable(client.get(url), {url: "A"}) for url in urls]
             assert not difference(*answers), str(item)

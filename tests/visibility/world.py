@@ -145,9 +145,7 @@ def fill_space(world: World, place: str, space: Space) -> None:
     )
     world.add(f"animation.{place}", "invitation", invitation, token, place)
     token = world.token()
-    access = spaces.open_break_glass(
-        actor=world.actors["glass"], space=space, reason=f"{REASON} {token}", hours=1
-    )
+    access = spaces.open_break_glass(actor=world.actors["glass"], space=space, reason=f"{REASON} {token}", hours=1)
     world.add(f"ownership.{place}", "audit", access, token, place)
 
 
@@ -272,7 +270,9 @@ def build_anonymous(world: World) -> None:
         world.add(f"published.{place}", "question", question, text, place)
         world.add("identity.anonymous", "identity", question, token, place)
         under = Question.objects.get(pk=world.in_row("question", f"published.{place}").obj.pk)
-        AnswerFactory(question=under, author=hidden, naming="anonymous", body="Une réponse.", created_at=question.created_at)
+        AnswerFactory(
+            question=under, author=hidden, naming="anonymous", body="Une réponse.", created_at=question.created_at
+        )
         CommentFactory(question=under, author=hidden, naming="anonymous", created_at=question.created_at)
 
 
