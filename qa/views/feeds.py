@@ -23,7 +23,7 @@ EXCERPT = 500
 VISITOR = AnonymousUser()
 
 # What XML 1.0 cannot carry, even escaped.
-_UNPRINTABLE = {code: None for code in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)}
+_UNPRINTABLE = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF))
 
 
 def printable(text: str) -> str:

@@ -9,7 +9,7 @@ from community.taxonomy.models import Tag
 
 from ..models import Stage
 from ..selectors import vocabularies
-from ..selectors.lists import KINDS, MAX_QUERY, MEMBER_TABS, ORDERS, STAGES, TABS, Filters, spaces_to_filter
+from ..selectors.lists import KINDS, MAX_QUERY, MEMBER_TABS, ORDERS, STAGES, TABS, Filters
 
 OPEN_COMMUNITY = "ouverte"
 SHOWN_FAMILIES = 8
@@ -119,8 +119,7 @@ class ListForm:
             "utiles": _("Les plus utiles"),
         }
         return [
-            {"value": value, "label": label, "selected": value == self.filters.order}
-            for value, label in labels.items()
+            {"value": value, "label": label, "selected": value == self.filters.order} for value, label in labels.items()
         ]
 
     def kept_by_sort(self) -> list[dict]:
@@ -177,12 +176,14 @@ class ListForm:
         current = self.filters.space
         spaces = self.spaces if current is None or current in self.spaces else [*self.spaces, current]
         options = [
-            {"value": "", "label": _("Tous les espaces"), "checked": current is None and not self.filters.open_community},
+            {
+                "value": "",
+                "label": _("Tous les espaces"),
+                "checked": current is None and not self.filters.open_community,
+            },
             {"value": OPEN_COMMUNITY, "label": _("Communauté ouverte"), "checked": self.filters.open_community},
         ]
-        return options + [
-            {"value": space.slug, "label": space.name, "checked": space == current} for space in spaces
-        ]
+        return options + [{"value": space.slug, "label": space.name, "checked": space == current} for space in spaces]
 
     def territories(self) -> list[dict]:
         current = self.filters.territory

@@ -134,7 +134,8 @@ def position_url(question: Question, position: int) -> str:
     anchor = f"#reponse-{position - 1}"
     if question.answer_count <= PAGE_SIZE:
         return question_url(question) + anchor
-    return f"{question_url(question)}?{urlencode({'tri': 'anciennes', 'apres': OLDEST.encode_values([position - 1])})}{anchor}"
+    query = urlencode({"tri": "anciennes", "apres": OLDEST.encode_values([position - 1])})
+    return f"{question_url(question)}?{query}{anchor}"
 
 
 @login_not_required
