@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -6,8 +8,10 @@ class ReadingConfig(AppConfig):
     label = "reading"
 
     def ready(self) -> None:
+        from community.core.jobs import register_recurring
         from community.core.uploads.purge import register_keeper
 
-        from .purge import uploads_in_drafts
+        from .purge import purge_drafts, uploads_in_drafts
 
         register_keeper(uploads_in_drafts)
+        register_recurring("reading.purge_drafts", timedelta(days=1), purge_drafts)

@@ -3,16 +3,20 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django_tasks import task
+
+from community.core.jobs import job
 
 from .models import Invitation
 from .selectors import invitation_stands
 from .tokens import invitation_token, token_hash
 
 
-@task(queue_name="mail")
+@job(attempts=8, queue_name="mail")
 def send_invitation(*, invitation_id: int) -> bool:
-    """Writes to the person invited, if the invitation still stands; says whether it did."""
+    """Writes to the person invited, if the invitation still stands; says whether it did.
+
+    Not by `core.mail.send`, whose queue keeps what it will write: the token is derived here and kept nowhere.
+    """
     invitation = (
         Invitation.objects.pending()
         .select_related("space", "invited_by__organisation")
