@@ -119,7 +119,8 @@ def references() -> set[str]:
     return found
 
 
-# The kit is whole, whether a page uses each piece yet or not. Found by name: Django's error pages, allauth's and Wagtail's templates, and what a kind of mail is called.
+# The kit is whole, whether a page uses each piece yet or not. Found by name: Django's error pages,
+# allauth's and Wagtail's templates, and what a kind of mail is called.
 FOUND_BY_NAME = re.compile(
     r"^(\d{3}\.html|components/.*|(account|mfa|usersessions|socialaccount|allauth|wagtail\w*|django)/.*|emails/.*)$"
 )
