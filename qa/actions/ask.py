@@ -73,34 +73,41 @@ def ask_question(
     An announcement is a moderator's and has an end. The same `client_token` gives back the thread it made before.
     Raises PermissionDenied, Invalid (with the field) or TooOften.
     """
-    permissions.require(permissions.can_ask_in(actor, space))
-    if kind == ThreadKind.ANNOUNCEMENT:
-        permissions.require(permissions.can_announce_in(actor, space))
+    require_can_open(actor, space, kind)
     before = sent_before(Question.objects.all(), actor=actor, client_token=client_token)
-    now = timezone.now()
     question = Question(
         author=actor,
         kind=check_kind(kind),
         space=space,
-        state=ThreadState.EMBARGOED if publish_after else ThreadState.OPEN,
         publish_after=check_embargo(publish_after, kind=kind),
         pinned_until=check_pin(pinned_until, kind=kind),
         naming=settle_naming(naming, actor=actor, space=space),
         client_token=client_token,
-        created_at=now,
-        last_activity_at=now,
     )
+    start(question)
     set_title(question, title)
     set_filing(question, filing)
     written = write_question(question, body=body, tried=tried, actor=actor)
     if is_resend(before, question, "title", "body"):
         return before
-    refuse_same_text(Question.objects.all(), actor=actor, title=question.title, body=question.body)
-    spend(limits.ASK, actor=actor)
     return _store(question, written, tags=tags, actor=actor)
 
 
+def require_can_open(actor, space, kind: str) -> None:
+    permissions.require(permissions.can_ask_in(actor, space))
+    if kind == ThreadKind.ANNOUNCEMENT:
+        permissions.require(permissions.can_announce_in(actor, space))
+
+
+def start(question: Question) -> None:
+    """Its first state and its dates."""
+    question.state = ThreadState.EMBARGOED if question.publish_after else ThreadState.OPEN
+    question.created_at = question.last_activity_at = timezone.now()
+
+
 def _store(question: Question, written: Written, *, tags: tuple[str, ...], actor) -> Question:
+    refuse_same_text(Question.objects.all(), actor=actor, title=question.title, body=question.body)
+    spend(limits.ASK, actor=actor)
     try:
         with transaction.atomic():
             question.save(force_insert=True)

@@ -48,19 +48,19 @@ def save_or_show(request: HttpRequest, post: Question | Answer, form, file_error
     if decided or not form.is_valid() or (not form.is_acknowledged and form.passages()):
         return edit_page(request, post, form)
     try:
-        save(request, post, form)
+        saved = save(request, post, form)
     except Refused as refusal:
         add_refusal(form, refusal)
         return edit_page(request, post, form, refusal=refusal)
     discard_draft(actor=request.user, key=draft_key_of(post))
-    url = answer_url(post) if isinstance(post, Answer) else question_url(Question.objects.get(pk=post.pk))
+    url = answer_url(saved) if isinstance(saved, Answer) else question_url(saved)
     message = _("Réponse modifiée.") if isinstance(post, Answer) else _("Question modifiée.")
     return done(request, url, message, draft=f"{request.user.public_id}:{draft_key_of(post)}")
 
 
-def save_question(request: HttpRequest, question: Question, form: QuestionEditForm) -> None:
+def save_question(request: HttpRequest, question: Question, form: QuestionEditForm) -> Question:
     data = form.cleaned_data
-    edit_question(
+    return edit_question(
         question=question,
         actor=request.user,
         title=data["title"],
@@ -73,9 +73,9 @@ def save_question(request: HttpRequest, question: Question, form: QuestionEditFo
     )
 
 
-def save_answer(request: HttpRequest, answer: Answer, form: AnswerEditForm) -> None:
+def save_answer(request: HttpRequest, answer: Answer, form: AnswerEditForm) -> Answer:
     data = form.cleaned_data
-    edit_answer(
+    return edit_answer(
         answer=answer,
         actor=request.user,
         body=data["body"],
@@ -98,9 +98,15 @@ def edit_page(request: HttpRequest, post: Question | Answer, form, *, refusal: R
         "passages": form.passages() if form.is_bound else [],
         "preview": preview,
         "draft_key": draft_key_of(post),
-        "edits": type(post).objects.values_list("edit_count", flat=True).get(pk=post.pk),
+        "edits": edits_of(post),
     }
     return render_form(request, "qa/answer_edit.html" if is_answer else "qa/question_edit.html", context, form, refusal)
+
+
+def edits_of(post: Question | Answer) -> int:
+    """As many as now, for the editor has just been told of those made meanwhile."""
+    post.refresh_from_db(fields=["edit_count"])
+    return post.edit_count
 
 
 def draft_key_of(post: Question | Answer) -> str:

@@ -10,14 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from community.core.errors import Invalid, Refused, TooOften
-from community.core.events import AnswerPosted, CommentPosted, QuestionAsked, QuestionPublished
+from community.core.events import AnswerPosted, QuestionAsked, QuestionPublished
 from community.core.models import Reference
 from community.notifications.models import Subscription
 from community.spaces.models import Pseudonym
 from qa import limits
 from qa.actions.answer import post_answer
 from qa.actions.ask import Filing, ask_question
-from qa.actions.comment import delete_comment, edit_comment, post_comment, promote_comment
+from qa.actions.comment import post_comment
 from qa.actions.publish import publish_question
 from qa.addresses import question_url
 from qa.models import Answer, Comment, Question
@@ -328,68 +328,6 @@ def test_posting_costs_the_same_whatever_the_watchers(place):
         for member in MemberFactory.create_batch(40)
     )
     assert queries(3) == alone <= 14
-
-
-def test_a_comment_is_counted_where_it_stands(place, emitted):
-    under_answer = post_comment(question=place.question, answer=place.answer, actor=place.member, text="Une remarque.")
-    under_question = post_comment(question=place.question, actor=place.member, text="Une autre.")
-    place.answer.refresh_from_db()
-    place.question.refresh_from_db()
-    assert (place.answer.comment_count, place.question.comment_count) == (2, 1)
-    assert emitted == [
-        CommentPosted(comment_id=under_answer.pk, question_id=place.question.pk),
-        CommentPosted(comment_id=under_question.pk, question_id=place.question.pk),
-    ]
-
-
-@pytest.mark.parametrize("text", ["", " \n", "x" * 601])
-def test_a_comment_has_one_to_six_hundred_characters(place, text):
-    with pytest.raises(Invalid) as caught:
-        post_comment(question=place.question, actor=place.member, text=text)
-    assert caught.value.field == "text"
-
-
-def test_a_comment_stands_under_an_answer_of_its_own_thread(place):
-    other = QuestionFactory(space=place.space)
-    with pytest.raises(Invalid):
-        post_comment(question=other, answer=place.answer, actor=place.member, text="Une remarque.")
-
-
-def test_a_comment_is_rewritten_by_its_author_only(place):
-    for role in ("asker", "moderator", "owner", "staff"):
-        with pytest.raises(PermissionDenied):
-            edit_comment(comment=place.comment, actor=getattr(place, role), text="Autre chose.")
-    edited = edit_comment(comment=place.comment, actor=place.author, text="Autre chose.")
-    assert (edited.text, edited.edited_at is not None) == ("Autre chose.", True)
-
-
-@pytest.mark.parametrize(
-    ("role", "allowed"), [("author", True), ("moderator", True), ("member", False), ("staff", False)]
-)
-def test_who_deletes_a_comment(place, role, allowed):
-    if not allowed:
-        with pytest.raises(PermissionDenied):
-            delete_comment(comment=place.comment, actor=getattr(place, role))
-        return
-    delete_comment(comment=place.comment, actor=getattr(place, role))
-    assert Comment.objects.get(pk=place.comment.pk).deleted_at is not None
-    place.answer.refresh_from_db()
-    assert place.answer.comment_count == 0
-
-
-def test_a_comment_becomes_an_answer_of_the_same_author(place):
-    answer = promote_comment(comment=place.comment, actor=place.moderator)
-    place.comment.refresh_from_db()
-    place.question.refresh_from_db()
-    place.answer.refresh_from_db()
-    assert answer.author == place.comment.author
-    assert answer.created_at == place.comment.created_at
-    assert answer.body_text == place.comment.text
-    assert place.comment.became_answer == answer
-    assert place.comment.deleted_at is not None
-    assert (place.question.answer_count, place.answer.comment_count) == (2, 0)
-    with pytest.raises(PermissionDenied):
-        promote_comment(comment=place.comment, actor=place.moderator)
 
 
 @pytest.mark.parametrize("text", TEXTS)
