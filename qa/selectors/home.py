@@ -70,8 +70,10 @@ def community_figures() -> dict:
     figures = cache.get("qa:figures")
     if figures is None:
         readable = Q(space=None) | Q(space__visibility="open")
-        figures = Question.objects.published().filter(readable, kind="question").aggregate(
-            questions=Count("pk"), resolved=Count("pk", filter=Q(accepted_answer__isnull=False))
+        figures = (
+            Question.objects.published()
+            .filter(readable, kind="question")
+            .aggregate(questions=Count("pk"), resolved=Count("pk", filter=Q(accepted_answer__isnull=False)))
         )
         figures["organisations"] = Organisation.objects.known().count()
         figures["shown"] = figures["resolved"] >= LEAST_RESOLVED

@@ -125,13 +125,14 @@ class PostRows:
                 created_at=answer.created_at, votes=0, voted=False, vote_url="", deleted=True,
             )  # fmt: skip
         row = self._row(answer, "answer", anchor, url)
+        name = self.author_of(answer).name
         row.first_unread = answer.position == self.unread_from
         if answer.pk == self.question.accepted_answer_id:
             by_asker = self.question.accepted_by_id == self.question.author_id
             row.accepted = self.words["accepted"] if by_asker else self.words["accepted_by_moderation"]
-            row.label = self.words["accepted_label"] % {"name": row.author.name}
+            row.label = self.words["accepted_label"] % {"name": name}
         else:
-            row.label = self.words["label"] % {"name": row.author.name}
+            row.label = self.words["label"] % {"name": name}
         row.opinions = [self._opinion(each) for each in self.thread.endorsements.get(answer.pk, ())]
         row.doubts = [each.reason for each in self.thread.doubts.get(answer.pk, ())]
         return row
@@ -149,7 +150,7 @@ class PostRows:
             html=post.fresh_html,
             created_at=post.created_at,
             votes=post.useful_count,
-            voted=post.has_my_vote,
+            voted=getattr(post, "has_my_vote", False),
             vote_url=address(f"{kind}_vote", pk=post.pk) if rights.vote else "",
             history_url=address(f"{kind}_history", pk=post.pk) if post.edit_count else "",
             hidden=post.hidden_at is not None,
@@ -163,7 +164,7 @@ class PostRows:
             row.acts, row.more_acts = self._acts(post, kind, rights)
             if self.rights.answer:
                 row.quote_url = f"{address('question_detail', pk=self.question.pk)}?citer={kind}-{post.pk}#repondre"
-        row.person = self.markup.person(row.author)
+        row.person = self.markup.person(self.author_of(post))
         row.vote = self.markup.vote_of(row)
         row.acts_line = self.markup.acts_of(row)
         return row

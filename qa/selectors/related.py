@@ -47,7 +47,7 @@ def related_to(viewer, question: Question, answer_ids: list[int]) -> Related:
     shown_links = [found[pk] for pk in sorted(linked) if pk in found and pk not in apart][:MAX_LINKED]
     apart |= {each.pk for each in shown_links}
     return Related(
-        duplicate_of=found.get(question.duplicate_of_id),
+        duplicate_of=found.get(question.duplicate_of_id or 0),
         duplicates=duplicates,
         similar=[found[pk] for pk in similar if pk in found and pk not in apart][:MAX_SIMILAR],
         linked_questions=shown_links,
