@@ -51,21 +51,14 @@ def serving(name: str):
     """`gunicorn` (one gthread worker) or `daphne`, on a free port, with this process's environment."""
     port = _free_port()
     environment = {**os.environ, "PORT": str(port), "HOST": "localhost"}
+    address = f"localhost:{port}"
     command = {
-        "gunicorn": [
-            "gunicorn",
-            "community.wsgi",
-            "-k",
-            "gthread",
-            "-w",
-            "1",
-            "--threads",
-            "4",
-            "-b",
-            f"localhost:{port}",
-        ],
+        "gunicorn": ["gunicorn", "community.wsgi", "-k", "gthread", "-w", "1", "--threads", "4", "-b", address],
         "daphne": ["daphne", "-b", "localhost", "-p", str(port), "community.asgi:application"],
     }[name]
+    if name == "gunicorn":
+        # A connection waits for its turn while another measure runs.
+        command += ["--keep-alive", "300"]
     process = subprocess.Popen(
         [sys.executable, "-m", *command],
         cwd=ROOT,
