@@ -1,6 +1,8 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
+from community.core import converters  # noqa: F401  registers <pk:…>
+
 from .views import profile, review, security, signup
 
 to_security = RedirectView.as_view(pattern_name="account_security")
@@ -20,10 +22,10 @@ urlpatterns = [
     path("membres/", profile.member_list, name="member_list"),
     path("membres/moi/", profile.my_profile, name="my_profile"),
     path("membres/a-confirmer/", review.organisation_review, name="organisation_review"),
-    path("membres/a-confirmer/<int:pk>/", review.organisation_confirm, name="organisation_confirm"),
-    path("membres/reprises/<int:pk>/", review.claim_decide, name="claim_decide"),
+    path("membres/a-confirmer/<pk:pk>/", review.organisation_confirm, name="organisation_confirm"),
+    path("membres/reprises/<pk:pk>/", review.claim_decide, name="claim_decide"),
     path("membres/<slug:public_id>/", profile.member_profile, name="member_profile"),
     path("membres/<slug:public_id>/reprendre/", profile.ghost_claim, name="ghost_claim"),
     path("membres/<slug:public_id>/expertise/", review.expertise_grant, name="expertise_grant"),
-    path("membres/<slug:public_id>/expertise/<int:pk>/retirer/", review.expertise_revoke, name="expertise_revoke"),
+    path("membres/<slug:public_id>/expertise/<pk:pk>/retirer/", review.expertise_revoke, name="expertise_revoke"),
 ]

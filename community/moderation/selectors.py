@@ -50,7 +50,7 @@ def review_queue(member) -> list[Item]:
 
 def item_of(flag: Flag, obj) -> Item:
     kind = contents.get(flag.kind)
-    text = getattr(obj, "body_text", None) or getattr(obj, "text", "")
+    text: str = obj.body_text if hasattr(obj, "body_text") else getattr(obj, "text", "")
     return Item(
         kind=flag.kind,
         pk=flag.object_id,

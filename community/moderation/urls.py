@@ -1,9 +1,11 @@
 from django.urls import path
 
+from community.core import converters  # noqa: F401  registers <pk:…>
+
 from . import views
 
 urlpatterns = [
-    path("signaler/<slug:kind>/<int:pk>/", views.content_flag, name="content_flag"),
+    path("signaler/<slug:kind>/<pk:pk>/", views.content_flag, name="content_flag"),
     path("relecture/", views.review_queue, name="review_queue"),
-    path("relecture/<slug:kind>/<int:pk>/", views.flags_decide, name="flags_decide"),
+    path("relecture/<slug:kind>/<pk:pk>/", views.flags_decide, name="flags_decide"),
 ]

@@ -79,6 +79,10 @@ class Membership(models.Model):
         return f"{self.member} · {self.space}"
 
 
+MAX_REASON = 500
+MAX_EMAIL = 200
+
+
 class Invitation(models.Model):
     """An e-mail asked into a space. The token is kept as its SHA-256; only the account of that e-mail may accept.
 
@@ -86,7 +90,7 @@ class Invitation(models.Model):
     """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="invitations")
-    email = models.EmailField(max_length=200)
+    email = models.EmailField(max_length=MAX_EMAIL)
     role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -147,7 +151,7 @@ class BreakGlass(models.Model):
     space = models.ForeignKey(Space, models.CASCADE, null=True, blank=True, related_name="break_glasses")
     kind = models.CharField(max_length=40, blank=True)
     object_id = models.BigIntegerField(null=True, blank=True)
-    reason = models.CharField(_("motif"), max_length=500)
+    reason = models.CharField(_("motif"), max_length=MAX_REASON)
     opened_at = models.DateTimeField(auto_now_add=True)
     ends_at = models.DateTimeField()
 

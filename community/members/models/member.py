@@ -76,7 +76,6 @@ class Member(AbstractUser):
     verified_at = models.DateTimeField(null=True, blank=True)
     verified_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     verification = models.CharField(max_length=10, choices=Verification, blank=True)
-    suspended_until = models.DateTimeField(null=True, blank=True)
     is_ghost = models.BooleanField(default=False)
     claimed_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="claimed_ghosts")
 

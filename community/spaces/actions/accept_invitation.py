@@ -1,3 +1,4 @@
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -5,7 +6,6 @@ from django.utils.translation import gettext as _
 from community.core import audit, events
 from community.core.errors import Refused
 
-from .. import permissions
 from ..models import Invitation, Membership
 from ..selectors import find_invitation, invitation_stands
 from .locks import lock_space
@@ -18,7 +18,8 @@ def accept_invitation(*, actor, token: str) -> Membership:
     The inviter's right is looked at again: who no longer animates the space no longer lets anybody in.
     """
     invitation = find_invitation(actor, token)
-    permissions.require(invitation is not None)
+    if invitation is None:
+        raise PermissionDenied
     space = lock_space(invitation.space)
     invitation = Invitation.objects.select_for_update().pending().filter(pk=invitation.pk).first()
     if invitation is None or not invitation_stands(invitation):

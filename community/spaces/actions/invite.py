@@ -11,7 +11,7 @@ from community.core import audit, events
 from community.core.errors import Invalid, Refused, TooOften
 
 from .. import permissions
-from ..models import RANKS, Invitation, Space
+from ..models import MAX_EMAIL, RANKS, Invitation, Space
 from ..tokens import invitation_token, token_hash
 from .locks import lock_space
 
@@ -57,7 +57,7 @@ def _clean_email(email: str) -> str:
         validate_email(email)
     except ValidationError:
         raise Invalid(_("Cette adresse n’a pas la forme d’une adresse électronique."), field="email") from None
-    if len(email) > Invitation._meta.get_field("email").max_length:
+    if len(email) > MAX_EMAIL:
         raise Invalid(_("Cette adresse est trop longue."), field="email")
     return email
 

@@ -8,7 +8,7 @@ from community.core import audit, events
 from community.core.errors import Invalid, Refused
 
 from .. import permissions
-from ..models import BreakGlass, Space
+from ..models import MAX_REASON, BreakGlass, Space
 
 LEAST_REASON = 20
 MOST_HOURS = 24
@@ -63,7 +63,7 @@ def clean_reason(reason: str) -> str:
             % {"count": LEAST_REASON},
             field="reason",
         )
-    if len(reason) > BreakGlass._meta.get_field("reason").max_length:
+    if len(reason) > MAX_REASON:
         raise Invalid(_("Ce motif est trop long."), field="reason")
     return reason
 

@@ -10,7 +10,7 @@ from ..models import Space, SpaceVisibility
 from .create_space import clean_name
 from .locks import lock_space
 
-WIDTH = {SpaceVisibility.PRIVATE: 0, SpaceVisibility.MEMBERS: 1, SpaceVisibility.OPEN: 2}
+WIDTH: dict[str, int] = {SpaceVisibility.PRIVATE: 0, SpaceVisibility.MEMBERS: 1, SpaceVisibility.OPEN: 2}
 
 
 def widens(space: Space, visibility: str, history_from_joining: bool) -> bool:
@@ -49,19 +49,23 @@ def update_space(
     space.save(update_fields=["name", "description", "visibility", "history_from_joining"])
     if before == (visibility, history_from_joining):
         events.emit(events.SpaceUpdated(space_id=space.pk, by_id=actor.pk))
-        return space
+    else:
+        record_readers_changed(space, actor=actor, was=before[0])
+    return space
+
+
+def record_readers_changed(space: Space, *, actor, was: str) -> None:
     audit.record(
         "space_visibility_changed",
         actor=actor,
         kind="space",
         object_id=space.pk,
         space_id=space.pk,
-        visibility=visibility,
-        was=before[0],
-        history_from_joining=history_from_joining,
+        visibility=space.visibility,
+        was=was,
+        history_from_joining=space.history_from_joining,
     )
     events.emit(events.SpaceVisibilityChanged(space_id=space.pk, by_id=actor.pk))
-    return space
 
 
 @transaction.atomic
