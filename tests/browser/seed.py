@@ -11,6 +11,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.cache import cache
@@ -152,6 +153,9 @@ def session_of(member: Member) -> str:
     store[HASH_SESSION_KEY] = member.get_session_auth_hash()
     store["account_authentication_methods"] = [{"method": "password", "at": time.time(), "email": member.email}]
     store.create()
+    UserSession.objects.create(
+        user=member, session_key=store.session_key, ip="127.0.0.1", user_agent="Mozilla/5.0 (X11; Linux) Chrome/130.0"
+    )
     return store.session_key
 
 
