@@ -83,11 +83,11 @@ def count_state(question: Question, *, pinned: bool) -> tuple[str, str]:
     """The state and the words of the figure before a row."""
     if pinned:
         return "pinned", _("annonce")
-    if question.kind == ThreadKind.DISCUSSION:
+    if question.kind != ThreadKind.QUESTION:
         return "open", ngettext("message", "messages", question.answer_count)
     if question.accepted_answer_id:
         return "resolved", _("résolue")
-    if not question.answer_count and question.kind == ThreadKind.QUESTION:
+    if not question.answer_count:
         return "none", _("sans réponse")
     return "open", ngettext("réponse", "réponses", question.answer_count)
 
