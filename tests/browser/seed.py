@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -142,6 +143,7 @@ def person(name: str) -> Member:
     EmailAddress.objects.create(user=member, email=email, verified=True, primary=True)
     if name == "staff":
         TOTP.activate(member, TOTP_SECRET)
+        RecoveryCodes.activate(member)
     return member
 
 
