@@ -57,7 +57,7 @@ def tell_of_question(event: QuestionAsked | QuestionPublished) -> None:
     target = ("question", question.pk)
     who = {"thread": question.pk, "target": target, "actor_id": question.author_id}
     reason = "announcement" if question.kind == ThreadKind.ANNOUNCEMENT else "question_asked"
-    tell(reason, **who, follow=filed_under(question))
+    tell(reason, **who, follow=filed_under(question), except_ids=list(event.mentioned_ids))
     tell_mentioned(event.mentioned_ids, **who)
 
 
@@ -75,7 +75,7 @@ def tell_of_answer(event: AnswerPosted) -> None:
     author_id = Answer.objects.values_list("author", flat=True).get(pk=event.answer_id)
     follow_implicitly(member_id=author_id, kind="question", pk=event.question_id)
     who = {"thread": event.question_id, "target": ("answer", event.answer_id), "actor_id": author_id}
-    tell("answer_posted", **who)
+    tell("answer_posted", **who, except_ids=list(event.mentioned_ids))
     tell_mentioned(event.mentioned_ids, **who)
 
 

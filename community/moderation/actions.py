@@ -59,7 +59,7 @@ def decide_flags(*, actor, kind: str, pk: int, outcome: str, reason: str) -> Dec
     if outcome == Outcome.HIDDEN:
         hide_content(actor=actor, kind=kind, pk=pk, reason=reason.strip())
     audit.record(
-        f"moderation.{outcome}", actor=actor, kind=kind, object_id=pk, space_id=rows[0].space_id, reason=reason.strip()
+        f"moderation_{outcome}", actor=actor, kind=kind, object_id=pk, space_id=rows[0].space_id, reason=reason.strip()
     )
     return decision
 

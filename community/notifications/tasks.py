@@ -22,12 +22,14 @@ def fan_out(
     member_ids: list | None = None,
     follow: list | None = None,
     only: bool = False,
+    except_ids: list | None = None,
 ) -> int:
     """Writes a notification for each member concerned who may read the target; returns how many were concerned.
 
-    `subject` and `target` are [kind, pk]; `member_ids` are told whatever they follow; `follow` lists further followed
-    objects ([kind, pk]), such as the space or the family. With `only`, nobody but `member_ids` is told: a mention, a
-    private word. Running it twice writes nothing more.
+    `subject` and `target` are [kind, pk]; `member_ids` are told as if they followed the subject, unless they muted it;
+    `follow` lists further followed objects ([kind, pk]), such as the space or the family. With `only`, nobody but
+    `member_ids` is told, muted or not: a mention, a private word; `except_ids` are those told so already. Running it
+    twice writes nothing more.
     """
     kind = contents.get(target[0])
     obj = kind.model._default_manager.filter(pk=target[1]).first()
@@ -37,8 +39,7 @@ def fan_out(
         concerned = Member.objects.persons().filter(pk__in=member_ids or [])
     else:
         concerned = members_concerned(subject, follow or [], member_ids or [], essential=essential)
-    if actor_id is not None:
-        concerned = concerned.exclude(pk=actor_id)
+    concerned = concerned.exclude(pk__in=[pk for pk in (actor_id, *(except_ids or [])) if pk is not None])
     readers = kind.readers(obj, concerned).order_by("pk").values_list("pk", flat=True)
     told, last = 0, 0
     while batch := list(readers.filter(pk__gt=last)[:BATCH]):
@@ -55,7 +56,7 @@ def members_concerned(subject: list, follow: list, member_ids: list, *, essentia
         # Who muted the thread, or follows its essential only, is not told of it through its family or its space.
         wanted |= Q(Exists(around)) & ~Q(Exists(own))
     muted = Q(Exists(own.filter(level=Level.NONE)))
-    return Member.objects.persons().filter((wanted & ~muted) | Q(pk__in=member_ids))
+    return Member.objects.persons().filter(~muted, wanted | Q(pk__in=member_ids))
 
 
 def write_rows(member_ids: list, *, reason: str, subject: list, target: list) -> None:

@@ -24,6 +24,8 @@ WORDS = {
     "break_glass_opened": gettext_lazy("Accès exceptionnel ouvert"),
     "break_glass_closed": gettext_lazy("Accès exceptionnel refermé"),
     "anonymity_lifted": gettext_lazy("Anonymat levé"),
+    "moderation_kept": gettext_lazy("Signalement examiné, contenu maintenu"),
+    "moderation_hidden": gettext_lazy("Signalement examiné, contenu masqué"),
 }
 GRAVE = {"break_glass_opened", "anonymity_lifted"}
 

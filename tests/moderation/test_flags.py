@@ -89,7 +89,7 @@ def test_hiding_settles_every_flag_hides_the_content_and_is_audited(client, spac
     answer.refresh_from_db()
     assert answer.hidden_at is not None
     assert not Flag.objects.open().exists()
-    assert AuditEntry.objects.filter(action="moderation.hidden", space_id=space.pk).exists()
+    assert AuditEntry.objects.filter(action="moderation_hidden", space_id=space.pk).exists()
 
 
 def test_keeping_leaves_the_content_alone(client, space, answer):

@@ -143,3 +143,21 @@ def test_an_anonymous_author_is_not_named():
     sentence = groups[0].lines[0].sentence
     assert "Quatremère" not in sentence
     assert "anonyme" in sentence.lower()
+
+
+def test_somebody_mentioned_is_told_once_and_even_where_she_muted():
+    answer, follower, muting = AnswerFactory(), MemberFactory(), MemberFactory()
+    set_level(actor=follower, kind="question", pk=answer.question_id, level=Level.ALL)
+    set_level(actor=muting, kind="question", pk=answer.question_id, level=Level.NONE)
+    thread = {"subject": ["question", answer.question_id], "target": ["answer", answer.pk], "actor_id": None}
+    mentioned = [follower.pk, muting.pk]
+    fan_out.call(reason="mentioned", member_ids=mentioned, only=True, **thread)
+    fan_out.call(reason="answer_posted", except_ids=mentioned, **thread)
+    assert (told(follower), told(muting)) == (1, 1)
+
+
+def test_the_author_of_what_is_commented_is_told_unless_she_muted_the_thread():
+    answer, author, muting = AnswerFactory(), MemberFactory(), MemberFactory()
+    set_level(actor=muting, kind="question", pk=answer.question_id, level=Level.NONE)
+    tell(answer, member_ids=[author.pk, muting.pk])
+    assert (told(author), told(muting)) == (1, 0)

@@ -14,7 +14,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def world():
     private = SpaceFactory(private=True)
-    spaces = [None, SpaceFactory(), SpaceFactory(members_only=True), private, SpaceFactory(private=True, history_from_joining=True)]
+    spaces = [
+        None,
+        SpaceFactory(),
+        SpaceFactory(members_only=True),
+        private,
+        SpaceFactory(private=True, history_from_joining=True),
+    ]
     author = MemberFactory()
     for space in spaces:
         QuestionFactory(space=space, author=author)
