@@ -2,10 +2,14 @@
 translate the same words a hundred times a page. What members typed is escaped here.
 """
 
+from functools import lru_cache
+from types import SimpleNamespace
+
+from django.template.loader import render_to_string
 from django.utils.html import escape, linebreaks
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from community.core.contents import DisplayedAuthor
 from community.core.templatetags.ui import icon, moment
@@ -13,18 +17,30 @@ from community.core.templatetags.ui import icon, moment
 HAT = "hat-glasses"
 
 
+@lru_cache(maxsize=8)
+def _words(_language: str | None) -> SimpleNamespace:
+    """Translated once a process and a language, not once a page."""
+    texts = {
+        "useful": _("Utile"),
+        "quote": _("Citer"),
+        "flag": _("Signaler"),
+        "more": _("Autres actions"),
+        "history": _("historique"),
+        "wiki": _("texte collectif"),
+        "asker": _("à l’origine de la question"),
+        "masked": pgettext("commentaire", "Masqué"),
+        "comments": _("Commentaires"),
+        "unread": _("Non lu depuis votre visite"),
+    }
+    return SimpleNamespace(**{name: escape(text) for name, text in texts.items()})
+
+
 class Markup:
     """The words and icons of one page, in the reader's language."""
 
     def __init__(self):
-        self.useful = f"{icon('thumbs-up')}{escape(_('Utile'))}"
-        self.quote = escape(_("Citer"))
-        self.flag = escape(_("Signaler"))
-        self.more = escape(_("Autres actions"))
-        self.history = escape(_("historique"))
-        self.wiki = escape(_("texte collectif"))
-        self.asker = escape(_("à l’origine de la question"))
-        self.masked = escape(pgettext("commentaire", "Masqué"))
+        self.words = _words(get_language())
+        self.useful = f"{icon('thumbs-up')}{self.words.useful}"
         self._persons: dict[DisplayedAuthor, SafeString] = {}
 
     def person(self, author: DisplayedAuthor) -> SafeString:
@@ -58,25 +74,26 @@ class Markup:
             f' aria-pressed="{pressed}">{self.useful}</button>{count}</div>'
         )
 
-    def act(self, act) -> str:
+    def act(self, act, dress: str = ' class="text-button"') -> str:
         if act.is_link:
-            return f'<a class="text-button" href="{act.url}">{escape(act.label)}</a>'
-        return f'<button class="text-button" form="actes" formaction="{act.url}">{escape(act.label)}</button>'
+            return f'<a{dress} href="{act.url}">{escape(act.label)}</a>'
+        return f'<button{dress} form="actes" formaction="{act.url}">{escape(act.label)}</button>'
 
     def acts_of(self, post) -> SafeString:
-        shown = [self.act(act) for act in post.acts]
+        """What `.acts` dresses: the acts of a post, then its dates."""
+        shown = [self.act(act, "") for act in post.acts]
         if post.quote_url:
-            shown.append(f'<a class="text-button" href="{post.quote_url}">{self.quote}</a>')
+            shown.append(f'<a href="{post.quote_url}">{self.words.quote}</a>')
         if post.flag_url:
-            shown.append(f'<a class="text-button" href="{post.flag_url}">{self.flag}</a>')
-        line = f'<span class="cluster cluster-wide">{"".join(shown)}</span>'
+            shown.append(f'<a href="{post.flag_url}">{self.words.flag}</a>')
+        line = f"<span>{''.join(shown)}</span>" if shown else ""
         if post.kind == "answer":
             line += f'<span class="fine">{self._dates(post)}</span>'
-        html = f'<p class="cluster cluster-apart" data-print="none">{line}</p>'
+        html = f'<p class="acts">{line}</p>' if line else ""
         if post.more_acts:
             more = "".join(self.act(act) for act in post.more_acts)
             html += (
-                f'<details class="disclosure" data-print="none"><summary>{self.more}</summary>'
+                f'<details class="disclosure" data-print="none"><summary>{self.words.more}</summary>'
                 f'<p class="cluster cluster-wide">{more}</p></details>'
             )
         return mark_safe(html)
@@ -85,19 +102,52 @@ class Markup:
         # The date is the permalink, as everywhere.
         dates = f'<a href="{post.url}">{moment(post.created_at, "short")}</a>'
         if post.is_wiki:
-            dates += f" · {self.wiki}"
+            dates += f" · {self.words.wiki}"
         if post.history_url:
-            dates += f' · <a href="{post.history_url}">{self.history}</a>'
+            dates += f' · <a href="{post.history_url}">{self.words.history}</a>'
         return dates
 
     def comment(self, comment) -> SafeString:
         author = escape(comment.author)
         if comment.author_url:
             author = f'<a href="{escape(comment.author_url)}">{author}</a>'
-        facts = [author + (f", {self.asker}" if comment.by_asker else ""), moment(comment.created_at, "short")]
+        facts = [author + (f", {self.words.asker}" if comment.by_asker else ""), moment(comment.created_at, "short")]
         if comment.hidden:
-            facts.append(f'<span class="status" data-tone="warning">{self.masked}</span>')
+            facts.append(f'<span class="status" data-tone="warning">{self.words.masked}</span>')
         facts += [self.act(act) for act in comment.acts]
         # One paragraph: a comment is a remark, its blank lines are not kept.
         text = linebreaks(comment.text.replace("\n\n", "\n"), autoescape=True)
         return mark_safe(f'<li id="commentaire-{comment.pk}">{text}<p class="fine">{" · ".join(facts)}</p></li>')
+
+    def comments_of(self, post) -> str:
+        """The first comments, and the way to the others."""
+        if not post.comments and not post.comments_url:
+            return ""
+        others = ""
+        if post.comments_url:
+            others = (
+                f'<p><a class="text-button" href="{post.comments_url}" hx-get="{post.comments_url}"'
+                f' hx-target="closest section" hx-swap="innerHTML">{escape(post.more_comments)}</a></p>'
+            )
+        return (
+            f'<section aria-label="{self.words.comments} – {escape(post.label)}"><ul class="comments ruled">'
+            f"{''.join(comment.html for comment in post.comments)}</ul>{others}</section>"
+        )
+
+    def answer(self, post, read_at) -> SafeString:
+        """One answer of a thread; `read_at` is when its reader came last."""
+        state = ' data-state="accepted"' if post.accepted else ""
+        html = f'<article class="answer" id="{post.anchor}"{state} aria-label="{escape(post.label)}">'
+        if post.first_unread:
+            html += (
+                f'<p class="divider" data-tone="unread" id="premier-non-lu">{self.words.unread} {moment(read_at)}</p>'
+            )
+        if post.deleted:
+            return mark_safe(f'{html}<p class="meta">{escape(post.label)}</p></article>')
+        marks = render_to_string("qa/_answer_marks.html", {"post": post}) if post.has_marks else ""
+        owed = render_to_string("qa/_attribution.html", {"post": post}) if post.attribution else ""
+        return mark_safe(
+            f'{html}<div class="post" data-quote-target="post" data-quote-author="{escape(post.author.name)}"'
+            f' data-quote-url="{post.url}">{post.vote}<div class="post-body">{marks}{post.person}'
+            f'<div class="prose">{post.html}</div>{owed}{post.acts_line}{self.comments_of(post)}</div></div></article>'
+        )

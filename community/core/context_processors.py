@@ -1,10 +1,13 @@
 """What every page shows around its content: sections, account menu, footer. Lists and booleans only."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
+from django.core.signals import setting_changed
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
@@ -19,16 +22,55 @@ class Entry:
 @dataclass(frozen=True)
 class Column:
     title: str
-    entries: list[Entry]
+    entries: tuple[Entry, ...]
 
 
-def entry(label: str, name: str, path: str, icon: str = "") -> Entry | None:
-    """An entry for a page of this installation; None where no room has it."""
+@lru_cache(maxsize=64)
+def address_of(name: str) -> str | None:
+    """The address of a page of this installation; None where no room has it."""
     try:
-        url = reverse(name)
+        return reverse(name)
     except NoReverseMatch:
         return None
-    return Entry(label=label, url=url, icon=icon, current=url != "/" and path.startswith(url))
+
+
+def entries(path: str, *rows: tuple[str, ...]) -> tuple[Entry, ...]:
+    """`rows` are (label, view name) or (label, view name, icon); pages that are not there are left out."""
+    found = ((label, address_of(name), *icon) for label, name, *icon in rows)
+    return tuple(
+        Entry(label, url, *icon, current=url != "/" and path.startswith(url)) for label, url, *icon in found if url
+    )
+
+
+@lru_cache(maxsize=8)
+def footer(_language: str | None) -> tuple[Column, ...]:
+    return (
+        Column(_("Explorer"), entries("", (_("Questions"), "question_list"), (_("Espaces"), "space_list"))),
+        Column(
+            _("Participer"),
+            entries(
+                "",
+                (_("Poser une question"), "question_ask"),
+                (_("Créer mon compte"), "account_signup"),
+                (_("Vous êtes fournisseur"), "suppliers"),
+            ),
+        ),
+        Column(
+            _("Informations"),
+            entries(
+                "",
+                (_("Charte de la communauté"), "charter"),
+                (_("Données personnelles"), "data_protection"),
+                (_("Accessibilité"), "accessibility"),
+            ),
+        ),
+    )
+
+
+@setting_changed.connect
+def _forget(**kwargs) -> None:
+    address_of.cache_clear()
+    footer.cache_clear()
 
 
 class Site:
@@ -41,20 +83,17 @@ class Site:
         self.base_url = settings.BASE_URL
         self.absolute_url = settings.BASE_URL + request.path
 
-    def entries(self, *rows) -> list[Entry]:
-        found = (entry(label, name, self.path, *icon) for label, name, *icon in rows)
-        return [each for each in found if each]
-
     @property
-    def nav(self) -> list[Entry]:
-        return self.entries(
+    def nav(self) -> tuple[Entry, ...]:
+        return entries(
+            self.path,
             (_("Questions"), "question_list"),
             (_("Espaces"), "space_list"),
             (_("Membres"), "member_list"),
         )
 
     @property
-    def account_menu(self) -> list[Entry]:
+    def account_menu(self) -> tuple[Entry, ...]:
         rows = [
             (_("Mon profil"), "my_profile", "users"),
             (_("Mes favoris"), "bookmark_list", "bookmark"),
@@ -64,29 +103,11 @@ class Site:
         ]
         if self.request.user.is_staff:
             rows.append((_("Rédaction"), "wagtailadmin_home", "layers"))
-        return self.entries(*rows)
+        return entries(self.path, *rows)
 
     @property
-    def footer(self) -> list[Column]:
-        return [
-            Column(_("Explorer"), self.entries((_("Questions"), "question_list"), (_("Espaces"), "space_list"))),
-            Column(
-                _("Participer"),
-                self.entries(
-                    (_("Poser une question"), "question_ask"),
-                    (_("Créer mon compte"), "account_signup"),
-                    (_("Vous êtes fournisseur"), "suppliers"),
-                ),
-            ),
-            Column(
-                _("Informations"),
-                self.entries(
-                    (_("Charte de la communauté"), "charter"),
-                    (_("Données personnelles"), "data_protection"),
-                    (_("Accessibilité"), "accessibility"),
-                ),
-            ),
-        ]
+    def footer(self) -> tuple[Column, ...]:
+        return footer(get_language())
 
     @property
     def debug_mail(self) -> bool:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from community.core.contents import DisplayedAuthor
 
@@ -163,7 +164,7 @@ class PostRows:
             row.flag_url = address("content_flag", kind=kind, pk=post.pk)
             row.acts, row.more_acts = self._acts(post, kind, rights)
             if self.rights.answer:
-                row.quote_url = f"{address('question_detail', pk=self.question.pk)}?citer={kind}-{post.pk}#repondre"
+                row.quote_url = f"?citer={kind}-{post.pk}#repondre"
         row.person = self.markup.person(self.author_of(post))
         row.vote = self.markup.vote_of(row)
         row.acts_line = self.markup.acts_of(row)
@@ -272,7 +273,12 @@ def attribution(post) -> dict | None:
 
 
 def words() -> dict[str, str]:
-    """Translated once a page, not once a post."""
+    return _words(get_language())
+
+
+@lru_cache(maxsize=8)
+def _words(_language: str | None) -> dict[str, str]:
+    """Translated once a process and a language."""
     return {
         "accept": _("Retenir cette réponse"),
         "unaccept": _("Ne plus retenir"),

@@ -10,6 +10,7 @@ from community.core import contents
 from community.core.richtext import excerpt
 
 from .. import addresses
+from ..markup import Markup
 from ..selectors import home
 
 register = template.Library()
@@ -28,6 +29,18 @@ def linked_data(data: dict) -> str:
     """schema.org data: a block that browsers do not run, hence allowed by a policy without inline scripts."""
     text = json.dumps(data, ensure_ascii=False).translate(_JSON_ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))
+
+
+@register.simple_tag
+def answers_of_page(rows: list, read_at) -> str:
+    """`rows` of selectors.post_rows, written by qa.markup: a template would walk the same lines for each of them."""
+    markup = Markup()
+    return mark_safe("".join(markup.answer(row, read_at) for row in rows))
+
+
+@register.simple_tag
+def comments_of(row) -> str:
+    return mark_safe(Markup().comments_of(row))
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """Tags and filters of the interface kit. Dates and numbers follow French typography."""
 
 from functools import lru_cache
+from weakref import WeakSet
 
 from django import template
 from django.core.signals import setting_changed
@@ -8,6 +9,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
 from community.core import ui
 
@@ -113,6 +115,48 @@ def day(value, style="weekday"):
     if style == "weekday":
         words = f"{ui.WEEKDAYS[value.weekday()]} {words}"
     return _time_element(value, words)
+
+
+class ConstantNode(template.Node):
+    MAX_KEPT = 64
+
+    def __init__(self, nodelist, values):
+        self.nodelist = nodelist
+        self.values = values
+        self.kept = {}
+
+    def render(self, context):
+        values = {name: value.resolve(context) for name, value in self.values.items()}
+        key = (get_language(), *values.values())
+        html = self.kept.get(key)
+        if html is None:
+            if len(self.kept) >= self.MAX_KEPT:
+                self.kept.clear()
+            html = self.kept[key] = self.nodelist.render(context.new(values))
+            _constants.add(self)
+        return html
+
+
+_constants: WeakSet[ConstantNode] = WeakSet()
+
+
+@setting_changed.connect
+def _forget_constants(**kwargs):
+    for node in _constants:
+        node.kept.clear()
+
+
+@register.tag
+def constant(parser, token):
+    """
+    {% constant entries=site.nav %}…{% endconstant %}: what every page repeats, rendered once a process for each
+    language and each of the values given, which are few and hashable. It sees those values and nothing else of the
+    page, so that nothing of one reader can be kept for another.
+    """
+    values = template.base.token_kwargs(token.split_contents()[1:], parser)
+    nodelist = parser.parse(("endconstant",))
+    parser.delete_first_token()
+    return ConstantNode(nodelist, values)
 
 
 CLASSLESS_WIDGETS = {"checkbox", "radio", "radioselect", "checkboxselectmultiple", "hidden"}
