@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, Value
 from django.urls import Resolver404, resolve
 
 
@@ -111,6 +111,19 @@ def visible_in_bulk(viewer: Any, keys: Iterable[tuple[str, int]]) -> dict[tuple[
             objects = kind.visible_to(viewer).filter(pk__in=pks).select_related(*kind.card_related)
             found.update({(name, obj.pk): obj for obj in objects})
     return found
+
+
+def visible_keys(viewer: Any, keys: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Those of the (kind name, pk) pairs that the viewer may see, in one query whatever the kinds."""
+    by_kind: dict[str, list[int]] = {}
+    for name, pk in keys:
+        if name in _kinds:
+            by_kind.setdefault(name, []).append(pk)
+    asked = [
+        _kinds[name].visible_to(viewer).filter(pk__in=pks).order_by().values_list(Value(name), "pk")
+        for name, pks in by_kind.items()
+    ]
+    return set(asked[0].union(*asked[1:], all=True)) if asked else set()
 
 
 def target_of_path(path: str) -> tuple[str, int] | None:

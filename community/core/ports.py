@@ -38,10 +38,13 @@ def similar_by_database(viewer: Any, kind: str, text: str, limit: int) -> list:
         reduce(or_, (Q(**{f"{title}__icontains": word}) for word in words))
     )
     scored = [
-        (sum(word in getattr(obj, title).lower() for word in words), obj.pk, obj)
-        for obj in candidates.order_by("-pk")[:60]
+        (sum(word in its_title.lower() for word in words), pk)
+        for pk, its_title in candidates.order_by("-pk").values_list("pk", title)[:60]
     ]
-    return [obj for _score, _pk, obj in sorted(scored, key=lambda row: row[:2], reverse=True)[:limit]]
+    closest = [pk for _score, pk in sorted(scored, reverse=True)[:limit]]
+    # Their right was asked just above.
+    found = registered.model._default_manager.in_bulk(closest)
+    return [found[pk] for pk in closest if pk in found]
 
 
 _text_search: Callable[[Any, str, str], QuerySet] = search_by_database

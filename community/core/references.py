@@ -1,5 +1,6 @@
 """Links between any two contents, recorded when a text is saved and shown both ways to those who may see them."""
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.db.models import Q
 
 from . import contents
 from .models import Reference
+from .prepared import Prepared
 
 MAX_REFERENCES = 100
 MAX_SHOWN = 20
@@ -32,16 +34,36 @@ def record_references(*, kind: str, pk: int, paths, text: str) -> None:
 
 def linked_keys(sources: dict[str, list[int]]) -> set[tuple[str, int]]:
     """The (kind, id) of what these contents (ids by kind) cite and of what cites them, whoever may see it."""
-    cites, cited = Q(), Q()
-    for kind, pks in sources.items():
-        cites |= Q(source_kind=kind, source_id__in=pks)
-        cited |= Q(target_kind=kind, target_id__in=pks)
-    rows = Reference.objects.filter(cites | cited)
     own = {(kind, pk) for kind, pks in sources.items() for pk in pks}
     keys = set()
-    for row in rows.values_list("source_kind", "source_id", "target_kind", "target_id")[:MAX_REFERENCES]:
+    for row in _rows_about(sources):
         keys |= {row[:2], row[2:]}
     return keys - own
+
+
+def _about(kinds: tuple[str, ...], several: str, *, ids: Sequence[int] = (), **single: int):
+    """One content of each of `kinds`, and several of another."""
+    about = Q()
+    for kind in kinds:
+        about |= Q(source_kind=kind, source_id=single[kind]) | Q(target_kind=kind, target_id=single[kind])
+    if several:
+        about |= Q(source_kind=several, source_id__in=ids) | Q(target_kind=several, target_id__in=ids)
+    rows = Reference.objects.filter(about)
+    return rows.values_list("source_kind", "source_id", "target_kind", "target_id")[:MAX_REFERENCES]
+
+
+_prepared_about = Prepared(_about)
+
+
+def _rows_about(sources: dict[str, list[int]]) -> list[tuple]:
+    single = {kind: pks[0] for kind, pks in sources.items() if len(pks) == 1}
+    several = [kind for kind, pks in sources.items() if len(pks) > 1]
+    if not several:
+        return _prepared_about.rows(tuple(single), "", **single) if single else []
+    found = _prepared_about.rows(tuple(single), several[0], ids=sources[several[0]], **single)
+    for kind in several[1:]:
+        found += _prepared_about.rows((), kind, ids=sources[kind])
+    return found
 
 
 def linked_contents(viewer, sources: dict[str, list[int]]) -> list:

@@ -3,6 +3,7 @@ from datetime import datetime
 from typing import Any
 
 from community.core import contents
+from community.core.prepared import Prepared
 
 from .models import Level, Notification, Subscription
 from .reasons import Reason, reason_of
@@ -46,17 +47,22 @@ def watcher_count(kind: str, pk: int) -> int:
     return Subscription.objects.to(kind, pk).exclude(level=Level.NONE).count()
 
 
-def unseen_count(member) -> int:
-    """Unseen rows whose subject the member may still see, counted up to `MAX_COUNTED`."""
-    if not member.is_authenticated:
-        return 0
-    rows = list(
+_unseen_keys = Prepared(
+    lambda member: (
         Notification.objects.of(member)
         .unseen()
         .values_list("subject_kind", "subject_id", "target_kind", "target_id")
         .order_by("-pk")[:MAX_COUNTED]
     )
-    visible = contents.visible_in_bulk(member, {row[:2] for row in rows} | {row[2:] for row in rows})
+)
+
+
+def unseen_count(member) -> int:
+    """Unseen rows whose subject the member may still see, counted up to `MAX_COUNTED`."""
+    if not member.is_authenticated:
+        return 0
+    rows = _unseen_keys.rows(member=member.pk)
+    visible = contents.visible_keys(member, {row[:2] for row in rows} | {row[2:] for row in rows})
     return sum(row[:2] in visible and row[2:] in visible for row in rows)
 
 

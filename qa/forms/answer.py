@@ -73,7 +73,8 @@ def reply_form(member, question: Question, *, body: str = "") -> AnswerForm:
 
 def reply_initial(member, question: Question, *, body: str = "") -> dict:
     initial = {"naming": naming_used_in(question, member)}
-    draft = get_draft(member, draft_key_of(question))
+    # Who read the thread with its reader's state knows whether there is one.
+    draft = get_draft(member, draft_key_of(question)) if getattr(question, "has_draft", True) else None
     if draft is not None:
         initial |= {name: draft.fields[name] for name in ("body", "naming") if isinstance(draft.fields.get(name), str)}
     if body:

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import Case, CharField, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When, Window
+from django.db.models.functions import Cast, Coalesce, Concat, RowNumber
 from django.http import Http404
 from django.utils import timezone
 
@@ -13,7 +13,7 @@ from community.core.keyset import Keyset, Page
 from community.core.prepared import Prepared
 from community.members.models import Expertise, Member
 from community.notifications.models import Level, Notification, Subscription
-from community.reading.models import Bookmark, ReadMark
+from community.reading.models import Bookmark, Draft, ReadMark
 from community.spaces.models import Membership
 
 from ..models import Answer, AnswerDoubt, Comment, Endorsement, Question, SameNeed, Vote
@@ -91,6 +91,10 @@ def _reader_state(viewer) -> dict:
     watched = Subscription.objects.filter(kind="question", object_id=OuterRef("pk")).exclude(level=Level.NONE)
     watchers = watched.order_by().values("object_id").annotate(total=Count("pk")).values("total")
     own = Answer.objects.filter(question=OuterRef("pk"), author=viewer).order_by("-position")
+    # As `forms.answer.draft_key_of` names it.
+    drafts = Draft.objects.filter(
+        member=viewer, key=Concat(Value("answer:"), Cast(OuterRef("pk"), CharField()), output_field=CharField())
+    )
     return {
         "viewer_role": Subquery(role.values("role")[:1]),
         "viewer_is_expert": Exists(expert),
@@ -102,6 +106,7 @@ def _reader_state(viewer) -> dict:
         "read_position": Subquery(mark.values("position")[:1]),
         "read_at": Subquery(mark.values("read_at")[:1]),
         "watchers": Coalesce(Subquery(watchers, output_field=IntegerField()), Value(0)),
+        "has_draft": Exists(drafts),
         "my_naming": Subquery(own.values("naming")[:1]),
     }
 

@@ -11,9 +11,9 @@ from community.reading.actions import mark_read
 
 from ..addresses import address, question_url
 from ..display import Authors
-from ..forms.answer import reply_form
 from ..markup import Markup
 from ..models import Question, ThreadKind
+from ..reply_markup import reply_markup
 from ..selectors import get_answer_or_404, get_comment_or_404, get_question_or_404
 from ..selectors.post_rows import PostRows, comment_row, words
 from ..selectors.related import related_to
@@ -30,7 +30,7 @@ from ..selectors.thread import (
 )
 from .kept import watch_others, watch_threads
 from .quoting import quoted_text
-from .thread_page import sort_options, structured_data, surroundings
+from .thread_page import audience, sort_options, structured_data, surroundings
 
 ORDERS = {"utiles": MOST_USEFUL, "anciennes": OLDEST, "recentes": LATEST}
 
@@ -90,7 +90,8 @@ def thread_context(request: HttpRequest, question: Question, rights: ThreadRight
         "structured": structured_data(question, rows, answers) if is_open(question) and thread.is_whole else None,
     }
     if rights.answer:
-        context["form"] = reply_form(request.user, question, body=quoted_text(request, thread, rows))
+        quoted = quoted_text(request, thread, rows)
+        context["reply"] = reply_markup(request, question, audience=audience(question), body=quoted)
     return context | surroundings(thread, rows, answers, related)
 
 
