@@ -11,6 +11,7 @@ from community.core.richtext import excerpt
 
 from .. import addresses
 from ..markup import Markup
+from ..row_markup import RowMarkup
 from ..selectors import home
 
 register = template.Library()
@@ -36,6 +37,15 @@ def answers_of_page(rows: list, read_at) -> str:
     """`rows` of selectors.post_rows, written by qa.markup: a template would walk the same lines for each of them."""
     markup = Markup()
     return mark_safe("".join(markup.answer(row, read_at) for row in rows))
+
+
+@register.simple_tag(takes_context=True)
+def question_rows(context, rows: list[dict]) -> str:
+    """`rows` of selectors.rows, as lines of an `<ol class="ruled">`."""
+    if not any(row["watch_url"] for row in rows):
+        # A visitor's page is kept: it carries no token.
+        return RowMarkup(csrf_token="", next_url="").rows(rows)
+    return RowMarkup(csrf_token=str(context["csrf_token"]), next_url=context["request"].get_full_path()).rows(rows)
 
 
 @register.simple_tag
