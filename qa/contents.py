@@ -7,6 +7,7 @@ from community.core import contents
 from community.core.contents import ContentKind, DisplayedAuthor
 
 from . import permissions
+from .actions.state import hide_post
 from .addresses import address, answer_url, comment_url, question_url
 from .display import displayed_author
 from .models import Answer, Comment, ExchangeMessage, PrivateExchange, Question
@@ -22,6 +23,10 @@ def register_kinds() -> None:
 def recipient(post):
     """Whoever wrote it, anonymous or not: to be told, never shown."""
     return post.author
+
+
+def hide(post, *, actor, reason: str) -> None:
+    hide_post(post=post, actor=actor, reason=reason)
 
 
 def can_moderate(viewer, obj) -> bool:
@@ -45,6 +50,7 @@ def question_kind() -> ContentKind:
         url=question_url,
         space_id=lambda question: question.space_id,
         card_template=CARD,
+        hide=hide,
         card_related=("author__organisation", "space", "family__parent"),
         text_fields=("title", "body_text"),
         url_names=("question_detail",),
@@ -67,6 +73,7 @@ def answer_kind() -> ContentKind:
         url=answer_url,
         space_id=lambda answer: answer.question.space_id,
         card_template=CARD,
+        hide=hide,
         card_related=("author__organisation", "question__space", "question__family__parent"),
         text_fields=("body_text",),
         url_names=("answer_detail",),
@@ -89,6 +96,7 @@ def comment_kind() -> ContentKind:
         url=comment_url,
         space_id=lambda comment: comment.question.space_id,
         card_template=CARD,
+        hide=hide,
         card_related=("author__organisation", "question__space", "answer"),
         text_fields=("text",),
         url_names=("comment_detail",),

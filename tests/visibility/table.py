@@ -64,6 +64,12 @@ placeholder.members          .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 placeholder.private          .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 placeholder.protected        .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 
+exchange.community           .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  x
+exchange.open                .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  x
+exchange.members             .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  x
+exchange.private             .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  x
+exchange.protected           .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  x
+
 pending.community            .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 
 space.open                   x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x

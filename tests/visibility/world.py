@@ -20,7 +20,7 @@ from community.reading.models import Bookmark, Draft
 from community.spaces import actions as spaces
 from community.spaces.models import Membership, Space
 from community.spaces.pseudonyms import pseudonym_number
-from qa.models import Answer, Comment, PostRevision, Question
+from qa.models import Answer, Comment, ExchangeMessage, PostRevision, PrivateExchange, Question
 from tests.factories import (
     AnswerFactory,
     CommentFactory,
@@ -81,6 +81,7 @@ def build() -> World:
     build_actors(world)
     for place in PLACES:
         build_contents(world, place)
+        build_exchange(world, place)
     build_anonymous(world)
     build_belongings(world)
     return world
@@ -256,6 +257,20 @@ def add_attachment(world: World, row: str, place: str, question: Question | None
     if question is not None:
         mark(attachment, state=Attachment.State.ATTACHED, content_kind="question", content_id=question.pk)
     world.add(row, "attachment", attachment, token, place)
+
+
+def build_exchange(world: World, place: str) -> None:
+    """What the moderators of a place and the author of an unnamed post say to each other."""
+    token = world.token()
+    question = asked(world, place, world.token(), naming="anonymous")
+    pseudonym_number(world.spaces[place], world.actors["author"])
+    exchange = PrivateExchange.objects.create(question=question, last_message_at=question.created_at)
+    speaker = world.actors["staff" if place == "community" else "moderator"]
+    message = ExchangeMessage.objects.create(
+        exchange=exchange, author=speaker, from_moderation=True, text=f"Pouvez-vous préciser {token} ?"
+    )
+    world.add(f"exchange.{place}", "exchange", exchange, token, place)
+    world.add(f"exchange.{place}", "exchange_message", message, token, place)
 
 
 def build_anonymous(world: World) -> None:
