@@ -133,7 +133,7 @@ TEMPLATES = [
                         (
                             "django.template.loaders.cached.Loader",
                             [
-                                "django.template.loaders.filesystem.Loader",
+                                "community.core.template_loader.Loader",
                                 "django.template.loaders.app_directories.Loader",
                             ],
                         )

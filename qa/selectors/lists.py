@@ -152,21 +152,48 @@ def with_row(questions):
     return questions.select_related(*ROW_RELATED).defer(*ROW_DEFERRED)
 
 
-def _plain_list(order: str, signed_in: bool, is_verified: bool, *, viewer: int):
-    """What most visits ask: the first page of everything the reader sees."""
-    reader = reader_like(signed_in, is_verified, viewer)
-    questions = with_row(Question.objects.visible_to(reader))
+def _plain_list(order: str, tab: str, names: tuple[str, ...], signed_in: bool, is_verified: bool, **numbers: int):
+    """What most visits ask: the first page of what the reader sees, in one view, one family or one place."""
+    reader = reader_like(signed_in, is_verified, numbers["viewer"])
+    questions = with_row(listed(reader, _filters_like(tab, numbers)))
     if signed_in:
         questions = questions.with_read_position(reader)
     # The announcements pinned above the list are taken out of it.
     return questions.order_by(*ORDERS[order].order)[: PAGE_SIZE + 1 + MAX_PINNED]
 
 
-def _plain_pinned(signed_in: bool, is_verified: bool, *, viewer: int):
-    pinned = Question.objects.visible_to(reader_like(signed_in, is_verified, viewer))
+def _plain_pinned(names: tuple[str, ...], signed_in: bool, is_verified: bool, **numbers: int):
+    pinned = listed(reader_like(signed_in, is_verified, numbers["viewer"]), _filters_like("toutes", numbers))
     pinned = pinned.of_kind(ThreadKind.ANNOUNCEMENT).filter(pinned_until__isnull=False)
     # The end is compared when they are read: a prepared query does not depend on the clock.
     return with_row(pinned).order_by("-pinned_until", "pk")[:MAX_PINNED]
+
+
+def _filters_like(tab: str, numbers: dict[str, int]) -> Filters:
+    """The filters that `numbers_of` turned into numbers."""
+    return Filters(
+        tab=tab,
+        families=[numbers["family"]] if "family" in numbers else [],
+        themes=[numbers["theme"]] if "theme" in numbers else [],
+        space=Space(pk=numbers["space"]) if "space" in numbers else None,
+    )
+
+
+def numbers_of(viewer, filters: Filters) -> dict[str, int] | None:
+    """What varies in a list whose query is prepared; None for the others.
+
+    Exceptional access has an end, and so has what is new: neither is served by prepared queries.
+    """
+    if filters.tab == "nouveautes" or (viewer.is_authenticated and viewer.is_staff):
+        return None
+    chosen = {"family": filters.families, "theme": filters.themes}
+    simple = Filters(
+        tab=filters.tab, order=filters.order, families=filters.families, themes=filters.themes, space=filters.space
+    )
+    if filters != simple or any(len(pks) > 1 for pks in chosen.values()):
+        return None
+    numbers = {"viewer": viewer.pk or 0} | {name: pks[0] for name, pks in chosen.items() if pks}
+    return numbers | ({"space": filters.space.pk} if filters.space else {})
 
 
 def reader_like(signed_in: bool, is_verified: bool, pk: int):
@@ -180,9 +207,7 @@ _pinned = Prepared(_plain_pinned)
 
 
 def is_plain(viewer, filters: Filters, after: str, before: str) -> bool:
-    """Whether the prepared queries answer; exceptional access has an end, so staff is not served by them."""
-    if viewer.is_authenticated and viewer.is_staff:
-        return False
+    """Whether it is the first page of everything that the reader sees."""
     return filters.tab == "toutes" and not filters.is_narrowed and not after and not before
 
 
@@ -192,8 +217,9 @@ def shape_of(viewer) -> tuple[bool, bool]:
 
 def list_page(viewer, filters: Filters, *, after: str, before: str, exclude: set[int]) -> Page:
     order = ORDERS[filters.order]
-    if is_plain(viewer, filters, after, before):
-        found = _first_page.rows(filters.order, *shape_of(viewer), viewer=viewer.pk or 0)
+    numbers = numbers_of(viewer, filters) if not after and not before else None
+    if numbers:
+        found = _first_page.rows(filters.order, filters.tab, tuple(numbers), *shape_of(viewer), **numbers)
         return order.first_page([each for each in found if each.pk not in exclude][: PAGE_SIZE + 1], PAGE_SIZE)
     questions = with_row(listed(viewer, filters))
     if exclude:
@@ -207,8 +233,8 @@ def pinned_questions(viewer, filters: Filters) -> list[Question]:
     """Announcements stand above the list, in their space and its filters or in all."""
     if filters.tab != "toutes" or filters.text:
         return []
-    if is_plain(viewer, filters, "", ""):
-        found = _pinned.rows(*shape_of(viewer), viewer=viewer.pk or 0)
+    if numbers := numbers_of(viewer, filters):
+        found = _pinned.rows(tuple(numbers), *shape_of(viewer), **numbers)
         return [question for question in reversed(found) if question.pinned_until > timezone.now()]
     pinned = listed(viewer, filters).pinned().of_kind(ThreadKind.ANNOUNCEMENT)
     return list(with_row(pinned).order_by("-pinned_until", "pk")[:MAX_PINNED])[::-1]

@@ -133,9 +133,9 @@ class ListForm:
     def families(self) -> tuple[list[dict], list[dict]]:
         """The top families, each followed by the ones below it once it is chosen."""
         picked = set(self.filters.families)
-        options = []
-        for family in vocabularies.top_families():
-            below = [each for each in vocabularies.families() if each["parent_id"] == family["pk"]]
+        options, known = [], vocabularies.families()
+        for family in (each for each in known if each["parent_id"] is None):
+            below = [each for each in known if each["parent_id"] == family["pk"]]
             is_open = family["pk"] in picked or any(each["pk"] in picked for each in below)
             options += [self._family(each, picked) for each in [family, *(below if is_open else [])]]
         return fold(options, SHOWN_FAMILIES)

@@ -1,5 +1,6 @@
 """Tags and filters of the interface kit. Dates and numbers follow French typography."""
 
+import re
 from functools import lru_cache
 from weakref import WeakSet
 
@@ -7,7 +8,7 @@ from django import template
 from django.core.signals import setting_changed
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
@@ -117,6 +118,9 @@ def day(value, style="weekday"):
     return _time_element(value, words)
 
 
+_BLANK_LINES = re.compile(r"\s*\n\s*")
+
+
 class ConstantNode(template.Node):
     MAX_KEPT = 64
 
@@ -132,7 +136,8 @@ class ConstantNode(template.Node):
         if html is None:
             if len(self.kept) >= self.MAX_KEPT:
                 self.kept.clear()
-            html = self.kept[key] = self.nodelist.render(context.new(values))
+            html = _BLANK_LINES.sub("\n", self.nodelist.render(context.new(values)))
+            self.kept[key] = html
             _constants.add(self)
         return html
 
@@ -157,6 +162,25 @@ def constant(parser, token):
     nodelist = parser.parse(("endconstant",))
     parser.delete_first_token()
     return ConstantNode(nodelist, values)
+
+
+@register.simple_tag
+def facet_options(options, name, kind=""):
+    """The lines of a facet, as `components/facet.html` describes them: a list of filters has a hundred of them."""
+    lines = []
+    for option in options:
+        checked = " checked" if option.get("checked") else ""
+        disabled = " disabled" if option.get("disabled") else ""
+        dress = ' class="theme"' if option.get("theme") else ""
+        if option.get("family"):
+            dress = f' class="family" data-family="{escape(option["family"])}"'
+        count = option.get("count")
+        figure = "" if count in (None, "") else f'<span class="fine">{ui.number(count)}</span>'
+        lines.append(
+            f'<li><label><input type="{kind or "checkbox"}" name="{escape(name)}" value="{escape(option["value"])}"'
+            f"{checked}{disabled}><span{dress}>{escape(option['label'])}</span>{figure}</label></li>"
+        )
+    return mark_safe(f'<ul class="plain">{"".join(lines)}</ul>')  # noqa: S308  every typed word is escaped
 
 
 CLASSLESS_WIDGETS = {"checkbox", "radio", "radioselect", "checkboxselectmultiple", "hidden"}
