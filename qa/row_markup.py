@@ -54,7 +54,9 @@ class RowMarkup:
                 f'<a class="family" data-family="{escape(family["slug"])}" href="{escape(family["url"])}">'
                 f"{escape(family['label'])}</a>"
             )
-        found += [f'<a class="theme" href="{escape(each["url"])}">{escape(each["label"])}</a>' for each in row["themes"]]
+        found += [
+            f'<a class="theme" href="{escape(each["url"])}">{escape(each["label"])}</a>' for each in row["themes"]
+        ]
         found += [f"<span>{escape(fact)}</span>" for fact in row["facts"]]
         for status in row["statuses"]:
             tone = f' data-tone="{status["tone"]}"' if status["tone"] else ""
@@ -75,9 +77,8 @@ class RowMarkup:
     def _facts(self, row: dict) -> str:
         need = f"<span>{escape(row['same_need'])}</span>" if row["same_need"] else ""
         tags = "".join(f'<a class="tag" href="{escape(tag["url"])}">{escape(tag["label"])}</a>' for tag in row["tags"])
-        return (
-            f'<p class="cluster cluster-wide fine"><span>{escape(row["author"])}</span>{day(row["date"])}{need}{tags}</p>'
-        )
+        facts = f"<span>{escape(row['author'])}</span>{day(row['date'])}{need}"
+        return f'<p class="cluster cluster-wide fine">{facts}{tags}</p>'
 
     def _watch(self, row: dict) -> str:
         if not row["watch_url"]:

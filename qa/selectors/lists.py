@@ -219,7 +219,7 @@ def list_page(viewer, filters: Filters, *, after: str, before: str, exclude: set
     order = ORDERS[filters.order]
     numbers = numbers_of(viewer, filters) if not after and not before else None
     if numbers:
-        found = _first_page.rows(filters.order, filters.tab, tuple(numbers), *shape_of(viewer), **numbers)
+        found = _first_page.rows(filters.order, filters.tab, tuple(numbers), *shape_of(viewer), ids=None, **numbers)
         return order.first_page([each for each in found if each.pk not in exclude][: PAGE_SIZE + 1], PAGE_SIZE)
     questions = with_row(listed(viewer, filters))
     if exclude:
@@ -234,7 +234,7 @@ def pinned_questions(viewer, filters: Filters) -> list[Question]:
     if filters.tab != "toutes" or filters.text:
         return []
     if numbers := numbers_of(viewer, filters):
-        found = _pinned.rows(tuple(numbers), *shape_of(viewer), **numbers)
+        found = _pinned.rows(tuple(numbers), *shape_of(viewer), ids=None, **numbers)
         return [question for question in reversed(found) if question.pinned_until > timezone.now()]
     pinned = listed(viewer, filters).pinned().of_kind(ThreadKind.ANNOUNCEMENT)
     return list(with_row(pinned).order_by("-pinned_until", "pk")[:MAX_PINNED])[::-1]
