@@ -147,7 +147,6 @@ class Markup:
         marks = render_to_string("qa/_answer_marks.html", {"post": post}) if post.has_marks else ""
         owed = render_to_string("qa/_attribution.html", {"post": post}) if post.attribution else ""
         return mark_safe(
-            f'{html}<div class="post" data-quote-target="post" data-quote-author="{escape(post.author.name)}"'
-            f' data-quote-url="{post.url}">{post.vote}<div class="post-body">{marks}{post.person}'
+            f'{html}<div class="post" data-quote-target="post">{post.vote}<div class="post-body">{marks}{post.person}'
             f'<div class="prose">{post.html}</div>{owed}{post.acts_line}{self.comments_of(post)}</div></div></article>'
         )

@@ -38,10 +38,12 @@ export default class extends Controller {
   }
 
   insert() {
-    const { quoteAuthor, quoteUrl } = this.post.dataset;
+    // An answer says once who wrote it, and its date is its permalink.
+    const author = this.post.dataset.quoteAuthor ?? this.post.querySelector(".person-name").textContent;
+    const url = this.post.dataset.quoteUrl ?? this.post.querySelector(".acts > .fine > a").getAttribute("href");
     const quoted = this.words.split("\n").map((line) => `> ${escape(line)}`.trimEnd()).join("\n");
     const before = this.replyTarget.value.trimEnd();
-    const source = `> — [${escape(quoteAuthor)}](${quoteUrl})`;
+    const source = `> — [${escape(author)}](${url})`;
     setText(this.replyTarget, `${before ? `${before}\n\n` : ""}${quoted}\n>\n${source}\n\n`);
     getSelection().removeAllRanges();
     this.replyTarget.dispatchEvent(new CustomEvent("text-focus"));

@@ -87,8 +87,10 @@ def thread_context(request: HttpRequest, question: Question, rights: ThreadRight
         "previous_url": page_url(order_name, avant=thread.answers.previous),
         "next_url": page_url(order_name, apres=thread.answers.next),
         "is_open": is_open(question),
-        "structured": structured_data(question, rows, answers) if is_open(question) and thread.is_whole else None,
     }
+    if not rights.signed_in and is_open(question) and thread.is_whole:
+        # For machines, which have no account.
+        context["structured"] = structured_data(question, rows, answers)
     if rights.answer:
         quoted = quoted_text(request, thread, rows)
         context["reply"] = reply_markup(request, question, audience=audience(question), body=quoted)

@@ -135,7 +135,7 @@ def test_an_icon_is_decorative_and_comes_from_the_sprite():
     html = rendered('{% icon "bell" %}')
     assert 'aria-hidden="true"' in html
     assert "icons/sprite" in html
-    assert html.endswith('#bell"></use></svg>')
+    assert html.endswith('#bell"/></svg>')
 
 
 def test_an_icon_name_cannot_write_html():

@@ -22,7 +22,7 @@ NARROW_SPACE = ui.NARROW_SPACE
 @lru_cache(maxsize=256)
 def _icon_markup(name):
     return format_html(
-        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>',
         static("icons/sprite.svg"),
         name,
     )
