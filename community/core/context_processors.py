@@ -102,7 +102,14 @@ class Site:
             (_("Sécurité du compte"), "account_security", "shield-check"),
         ]
         if self.request.user.is_staff:
-            rows.append((_("Rédaction"), "wagtailadmin_home", "layers"))
+            rows += [
+                (_("Rédaction"), "wagtailadmin_home", "layers"),
+                (_("File de relecture"), "review_queue", "flag"),
+                (_("Membres à vérifier"), "approval_list", "user-check"),
+                (_("Organisations à confirmer"), "organisation_review", "building-2"),
+                (_("Accès exceptionnels"), "break_glass_list", "key-round"),
+                (_("Tâches"), "task_list", "clock"),
+            ]
         return entries(self.path, *rows)
 
     @property

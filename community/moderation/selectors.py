@@ -60,11 +60,3 @@ def item_of(flag: Flag, obj) -> Item:
         text=excerpt(text, EXCERPT),
         latest=flag.created_at,
     )
-
-
-def may_review_anything(member) -> bool:
-    from community.spaces.models import MODERATING_ROLES, Membership
-
-    if not member.is_authenticated:
-        return False
-    return member.is_staff or Membership.objects.filter(member=member, role__in=MODERATING_ROLES).exists()

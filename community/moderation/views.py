@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from community.core import contents
 from community.core.errors import Invalid
 
-from . import actions, selectors
+from . import actions, permissions, selectors
 from .models import FlagReason
 
 
@@ -37,7 +37,7 @@ def content_flag(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 @require_GET
 def review_queue(request: HttpRequest) -> HttpResponse:
-    if not selectors.may_review_anything(request.user):
+    if not permissions.can_review(request.user):
         raise Http404
     return render(request, "moderation/review_queue.html", {"items": selectors.review_queue(request.user)})
 

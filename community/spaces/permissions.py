@@ -88,6 +88,11 @@ def can_moderate(member, space: Space | None) -> bool:
     return role_in(member, space) in MODERATING_ROLES
 
 
+def can_moderate_somewhere(member) -> bool:
+    """Those for whom the review pages exist."""
+    return member.is_authenticated and Membership.objects.moderating().filter(member=member).exists()
+
+
 def can_administer(member, space: Space) -> bool:
     """Settings, roles, removal: the owners."""
     return role_in(member, space) == Role.OWNER

@@ -378,3 +378,10 @@ def test_members_wait_for_the_animators_of_their_territory(client):
 
 def test_the_list_of_those_who_wait_does_not_exist_for_others(as_):
     assert as_("owner").get(reverse("approval_list")).status_code == 404
+
+
+@pytest.mark.parametrize(("role", "animates"), [("moderator", True), ("owner", True), ("member", False)])
+def test_who_animates_a_space_finds_what_waits_for_them(client, role, animates):
+    client.force_login(MembershipFactory(role=role).member)
+    page = client.get(reverse("space_list")).content.decode()
+    assert (reverse("review_queue") in page) is animates

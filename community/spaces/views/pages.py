@@ -21,7 +21,12 @@ from .responses import render_form
 @require_safe
 def space_list(request: HttpRequest) -> HttpResponse:
     mine, others = selectors.spaces_by_place(request.user)
-    context = {"mine": mine, "others": others, "may_create": permissions.can_create_space(request.user)}
+    context = {
+        "mine": mine,
+        "others": others,
+        "may_create": permissions.can_create_space(request.user),
+        "animates": permissions.can_moderate_somewhere(request.user),
+    }
     return render(request, "spaces/space_list.html", context)
 
 
