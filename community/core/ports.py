@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from . import contents
+from .prepared import Prepared
 
 MAX_WORDS = 12
 MAX_TEXT = 200
@@ -24,6 +25,9 @@ def search_by_database(viewer: Any, kind: str, text: str) -> QuerySet:
         return found
     every = (reduce(or_, (Q(**{f"{field}__icontains": word}) for field in registered.text_fields)) for word in words)
     return found.filter(reduce(and_, every))
+
+
+_contents = Prepared(lambda kind, ids: contents.get(kind).model._default_manager.filter(pk__in=ids))
 
 
 def similar_by_database(viewer: Any, kind: str, text: str, limit: int) -> list:
@@ -43,7 +47,7 @@ def similar_by_database(viewer: Any, kind: str, text: str, limit: int) -> list:
     ]
     closest = [pk for _score, pk in sorted(scored, reverse=True)[:limit]]
     # Their right was asked just above.
-    found = registered.model._default_manager.in_bulk(closest)
+    found = {obj.pk: obj for obj in _contents.rows(kind, ids=closest)}
     return [found[pk] for pk in closest if pk in found]
 
 

@@ -7,6 +7,7 @@ clock, or on anything that is neither in its `key` nor a number, must not be pre
 
 import copy
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections
@@ -17,25 +18,36 @@ _FIRST_MARK = 4_000_000_000_000_000_001
 _LENGTHS = (8, 24, 64, 160)
 
 
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """`places` are the parameters: (True, rank of the number given) or (False, the value)."""
+
+    template: QuerySet
+    compiler: Any
+    sql: str
+    places: list[tuple[bool, Any]]
+    converters: dict
+
+
 class Prepared:
     """`build(*key, **numbers)` gives the queryset; `ids`, when used, arrives as a list of numbers."""
 
     def __init__(self, build: Callable[..., QuerySet]):
         self.build = build
-        self._kept: dict[Hashable, tuple[QuerySet, Any, str, list]] = {}
+        self._kept: dict[Hashable, _Statement] = {}
 
     def rows(self, *key: Hashable, ids: Sequence[int] | None = None, **numbers: int) -> list:
         if ids is not None and not ids:
             return []
         if ids is not None and len(ids) > _LENGTHS[-1]:
             return list(self.build(*key, ids=list(ids), **numbers))
-        template, compiler, sql, params = self._find(key, ids, numbers)
-        return self._run(template, compiler, sql, params)
+        kept, params = self._find(key, ids, numbers)
+        return self._run(kept, params)
 
     def statement(self, *key: Hashable, ids: Sequence[int] | None = None, **numbers: int) -> tuple[str, tuple]:
         """The SQL and its parameters, for who runs it later."""
-        _template, _compiler, sql, params = self._find(key, ids, numbers)
-        return sql, params
+        kept, params = self._find(key, ids, numbers)
+        return kept.sql, params
 
     def _find(self, key: tuple, ids: Sequence[int] | None, numbers: dict[str, int]):
         padded = pad(ids) if ids else []
@@ -43,11 +55,10 @@ class Prepared:
         kept = self._kept.get(full_key)
         if kept is None:
             kept = self._kept[full_key] = self._prepare(key, numbers, len(padded))
-        template, compiler, sql, places = kept
         values = [*numbers.values(), *padded]
-        return template, compiler, sql, tuple(values[at] if is_mark else at for is_mark, at in places)
+        return kept, tuple(values[at] if is_mark else at for is_mark, at in kept.places)
 
-    def _prepare(self, key: tuple, numbers: dict[str, int], length: int):
+    def _prepare(self, key: tuple, numbers: dict[str, int], length: int) -> "_Statement":
         marks = {name: _FIRST_MARK + rank for rank, name in enumerate(numbers)}
         first_id = _FIRST_MARK + len(marks)
         lists = {"ids": [first_id + rank for rank in range(length)]} if length else {}
@@ -59,14 +70,16 @@ class Prepared:
             rank = value - _FIRST_MARK if type(value) is int else -1
             is_mark = 0 <= rank < len(marks) + length
             places.append((is_mark, rank if is_mark else value))
-        return template, compiler, sql, places
+        converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+        return _Statement(template, compiler, sql, places, converters)
 
-    def _run(self, template: QuerySet, compiler, sql: str, params: tuple) -> list:
+    def _run(self, kept: "_Statement", params: tuple) -> list:
         # A compiler holds no state of a run but its connection, which belongs to the thread.
-        own = copy.copy(compiler)
-        own.connection = connections[template.db]
-        own.as_sql = lambda *args, **kwargs: (sql, params)
-        queryset = template.all()
+        own = copy.copy(kept.compiler)
+        own.connection = connections[kept.template.db]
+        own.as_sql = lambda *args, **kwargs: (kept.sql, params)
+        own.get_converters = lambda expressions: kept.converters
+        queryset = kept.template.all()
         queryset.query.get_compiler = lambda *args, **kwargs: own
         return list(queryset)
 

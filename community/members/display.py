@@ -1,5 +1,7 @@
 """How a member signs what they write: by name, by kind of organisation, or anonymously."""
 
+from functools import lru_cache
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -97,5 +99,14 @@ def _detail(member: Member) -> str:
     return ", ".join(parts)
 
 
+_MARK = "918273640918"
+
+
+@lru_cache(maxsize=1)
+def _profile_pattern() -> str:
+    return reverse("member_profile", args=[_MARK])
+
+
 def profile_url(member: Member) -> str:
-    return reverse("member_profile", args=[member.public_id])
+    """A page names many members: the pattern is resolved once."""
+    return _profile_pattern().replace(_MARK, member.public_id)
