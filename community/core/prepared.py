@@ -67,7 +67,8 @@ class Prepared:
         sql, params = compiler.as_sql()
         places = []
         for value in params:
-            rank = value - _FIRST_MARK if type(value) is int else -1
+            # Drivers may wrap whole numbers in types of their own (psycopg does).
+            rank = int(value) - _FIRST_MARK if isinstance(value, int) else -1
             is_mark = 0 <= rank < len(marks) + length
             places.append((is_mark, rank if is_mark else value))
         converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])

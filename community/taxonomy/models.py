@@ -39,7 +39,7 @@ class CpvCode(models.Model):
 
     code = models.CharField(max_length=8, unique=True)
     label = models.CharField(max_length=300)
-    level = models.CharField(max_length=12)
+    level = models.CharField(max_length=20)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
 
     class Meta:

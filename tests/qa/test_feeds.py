@@ -27,7 +27,7 @@ def entries(client, url) -> list[str]:
     return [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")]
 
 
-@pytest.mark.parametrize("title", ["a ]]> <b>&amp;", "\x00\x0b\x1f bidi \u202e", "</title><script>", "\ufffe\uffff"])
+@pytest.mark.parametrize("title", ["a ]]> <b>&amp;", "\x0b\x1f bidi \u202e", "</title><script>", "\ufffe\uffff"])
 def test_a_hostile_title_leaves_the_feed_well_formed(client, title):
     QuestionFactory(title=title)
     assert len(entries(client, "/questions/flux/")) == 1

@@ -56,19 +56,21 @@ def test_a_mention_tells_the_person_named_and_nobody_else(place):
 
 
 def test_a_question_is_told_to_those_who_follow_its_family_once_it_is_published():
-    author, follower, family = MemberFactory(), MemberFactory(), PurchaseFamilyFactory()
+    author, follower, named, family = MemberFactory(), MemberFactory(), MemberFactory(), PurchaseFamilyFactory()
     below = PurchaseFamilyFactory(parent=family)
-    follow(follower, "family", family.pk)
+    for member in (follower, named):
+        follow(member, "family", family.pk)
     question = ask_question(
         actor=author,
         title=TITLE,
-        body=f"@[x](membre:{follower.public_id})",
+        body=f"@[x](membre:{named.public_id})",
         filing=Filing(family=below),
         publish_after=timezone.localdate() + timedelta(days=9),
     )
-    assert told(follower) == set(), "an embargo tells nobody, by a mention either"
+    assert told(follower) == told(named) == set(), "an embargo tells nobody, by a mention either"
     publish_question(question=question, actor=author)
-    assert told(follower) == {"question_asked", "mentioned"}
+    assert told(follower) == {"question_asked"}
+    assert told(named) == {"mentioned"}, "one fact, told once"
 
 
 def test_the_author_of_an_embargoed_question_is_asked_once_the_date_has_come(time_machine):
