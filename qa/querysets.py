@@ -1,7 +1,7 @@
 """The list shape of the rules whose predicate shape is in `permissions`; both are told there."""
 
 from django.apps import apps
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from community.spaces.querysets import MODERATING, content_in_readable_space_q
@@ -45,9 +45,6 @@ class QuestionQuerySet(QuerySet):
     def in_family(self, family):
         """Those filed under the family or below it."""
         return self.filter(Q(family=family) | Q(family__parent=family))
-
-    def in_theme(self, theme):
-        return self.filter(theme=theme)
 
     def in_space(self, space):
         return self.filter(space=space)
@@ -95,9 +92,6 @@ class QuestionQuerySet(QuerySet):
     def newest(self):
         return self.order_by("-created_at", "-pk")
 
-    def most_useful(self):
-        return self.order_by("-useful_count", "-pk")
-
 
 class AnswerQuerySet(QuerySet):
     def visible_to(self, viewer):
@@ -110,13 +104,6 @@ class AnswerQuerySet(QuerySet):
 
     def published(self):
         return self.filter(hidden_at=None, deleted_at=None)
-
-    def oldest(self):
-        return self.order_by("position")
-
-    def most_useful(self):
-        """The accepted one first, then by votes, then in the order of the thread."""
-        return self.order_by(F("accepted_in").desc(nulls_last=True), "-useful_count", "position")
 
 
 class CommentQuerySet(QuerySet):
@@ -131,9 +118,6 @@ class CommentQuerySet(QuerySet):
             Q(answer=None) | Q(answer__in=Answer.objects.visible_to(viewer)),
             question__in=Question.objects.visible_to(viewer),
         )
-
-    def published(self):
-        return self.filter(hidden_at=None, deleted_at=None)
 
 
 class ExchangeQuerySet(QuerySet):

@@ -12,9 +12,6 @@ class NotificationQuerySet(QuerySet):
     def about(self, kind: str, pk: int):
         return self.filter(subject_kind=kind, subject_id=pk)
 
-    def recent(self):
-        return self.order_by("-created_at", "-pk")
-
 
 class SubscriptionQuerySet(QuerySet):
     def to(self, kind: str, pk: int):

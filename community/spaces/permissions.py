@@ -14,10 +14,6 @@ def role_in(member, space: Space | None) -> str | None:
     return Membership.objects.filter(space=space, member=member).values_list("role", flat=True).first()
 
 
-def has_rank(role: str | None, least: str) -> bool:
-    return role is not None and RANKS[role] >= RANKS[least]
-
-
 def can_view(viewer, space: Space) -> bool:
     return Space.objects.visible_to(viewer).filter(pk=space.pk).exists()
 

@@ -1,4 +1,4 @@
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from .text import fold
 
@@ -6,10 +6,6 @@ from .text import fold
 class PurchaseFamilyQuerySet(QuerySet):
     def top(self):
         return self.filter(parent=None)
-
-    def within(self, family):
-        """The family and those below it."""
-        return self.filter(Q(pk=family.pk) | Q(parent=family.pk))
 
 
 class TagQuerySet(QuerySet):
