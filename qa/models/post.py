@@ -39,7 +39,7 @@ class Post(RichTextModel):
     attribution_url = models.URLField(max_length=300, blank=True)
     licence = models.CharField(max_length=40, blank=True)
     source = models.CharField(max_length=40, blank=True)
-    source_id = models.CharField(max_length=40, blank=True)
+    source_id = models.CharField(max_length=120, blank=True)
     client_token = models.UUIDField(null=True, blank=True, editable=False)
 
     class Meta:
