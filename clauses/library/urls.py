@@ -1,0 +1,5 @@
+"""The library of clauses."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""The legal texts, the legal calendar."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

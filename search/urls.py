@@ -1,0 +1,5 @@
+"""The one search."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
