@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "community.editorial",
     "qa",
     "clauses.library",
+    "clauses.reports",
     "search",
     "allauth",
     "allauth.account",
