@@ -10,6 +10,7 @@ from community.core.events import (
     AnswerEndorsed,
     AnswerPosted,
     AnswerStateChanged,
+    CommentEdited,
     CommentPosted,
     CommentPromoted,
     CommentStateChanged,
@@ -99,13 +100,16 @@ def tell_of_comment(event: CommentPosted) -> None:
     comment = Comment.objects.select_related("answer", "question").get(pk=event.comment_id)
     follow_implicitly(member_id=comment.author_id, kind="question", pk=event.question_id)
     above = comment.answer or comment.question
-    tell(
-        "comment_posted",
-        thread=event.question_id,
-        target=("comment", comment.pk),
-        actor_id=comment.author_id,
-        member_ids=[above.author_id],
-    )
+    who = {"thread": event.question_id, "target": ("comment", comment.pk), "actor_id": comment.author_id}
+    tell("comment_posted", **who, member_ids=[above.author_id], except_ids=list(event.mentioned_ids))
+    tell_mentioned(event.mentioned_ids, **who)
+
+
+@handles(CommentEdited)
+def tell_newly_mentioned_in_comment(event: CommentEdited) -> None:
+    author_id = Comment.objects.values_list("author", flat=True).get(pk=event.comment_id)
+    target = ("comment", event.comment_id)
+    tell_mentioned(event.mentioned_ids, thread=event.question_id, target=target, actor_id=author_id)
 
 
 @handles(CommentPromoted)

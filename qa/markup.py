@@ -12,6 +12,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from community.core.contents import DisplayedAuthor
+from community.core.richtext import link_mentions
 from community.core.templatetags.ui import icon, moment
 
 HAT = "hat-glasses"
@@ -116,7 +117,7 @@ class Markup:
             facts.append(f'<span class="status" data-tone="warning">{self.words.masked}</span>')
         facts += [self.act(act) for act in comment.acts]
         # One paragraph: a comment is a remark, its blank lines are not kept.
-        text = linebreaks(comment.text.replace("\n\n", "\n"), autoescape=True)
+        text = linebreaks(link_mentions(comment.text.replace("\n\n", "\n")))
         return mark_safe(f'<li id="commentaire-{comment.pk}">{text}<p class="fine">{" · ".join(facts)}</p></li>')
 
     def comments_of(self, post) -> str:

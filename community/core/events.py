@@ -292,12 +292,14 @@ class SameNeedWithdrawn(Event):
 class CommentPosted(Event):
     comment_id: int
     question_id: int
+    mentioned_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class CommentEdited(Event):
     comment_id: int
     question_id: int
+    mentioned_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

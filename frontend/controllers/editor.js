@@ -1,4 +1,5 @@
 import { Controller } from "@hotwired/stimulus";
+import { searchMembers } from "../lib/member_list.js";
 import { announceSignedOut, isSignedOut } from "../lib/session.js";
 import { csrfToken } from "../lib/text.js";
 
@@ -38,7 +39,7 @@ export default class extends Controller {
       onChange: (markdown) => this.write(markdown),
       onSelection: () => this.editor && this.refresh(),
       onFiles: this.hasUploadUrlValue ? (files) => this.upload(files) : null,
-      searchMembers: this.hasMentionsUrlValue ? (typed) => this.searchMembers(typed) : null,
+      searchMembers: this.hasMentionsUrlValue ? (typed) => searchMembers(this.mentionsUrlValue, typed) : null,
     });
     this.listen();
     this.toolsTarget.hidden = false;
@@ -230,17 +231,6 @@ export default class extends Controller {
       else this.say(answer.error ?? `« ${file.name} » n’a pas été accepté.`);
     } catch {
       this.say(`« ${file.name} » n’a pas pu être envoyé. Vérifiez votre connexion, puis recommencez.`);
-    }
-  }
-
-  async searchMembers(typed) {
-    try {
-      const address = new URL(this.mentionsUrlValue, location.href);
-      address.searchParams.set("q", typed);
-      const response = await fetch(address, { headers: { Accept: "application/json" } });
-      return response.ok && !response.redirected ? (await response.json()).results : [];
-    } catch {
-      return [];
     }
   }
 

@@ -9,12 +9,21 @@ from community.core.errors import Invalid, Refused
 from community.core.events import CommentDeleted, CommentEdited, CommentPosted, CommentPromoted, emit
 from community.core.ratelimits import spend
 from community.core.references import record_references
-from community.core.richtext import normalise_text
+from community.core.richtext import drop_mentions, mentioned_in, normalise_text
 from qa import limits, permissions
 from qa.models import Answer, Comment, Naming, Question
 from qa.models.comment import MAX_COMMENT
 
-from .texts import is_resend, record_text, refuse_same_text, require_length, sent_before, settle_naming, write_body
+from .texts import (
+    find_mentioned,
+    is_resend,
+    record_text,
+    refuse_same_text,
+    require_length,
+    sent_before,
+    settle_naming,
+    write_body,
+)
 from .thread import (
     change_post,
     change_question,
@@ -37,16 +46,19 @@ def post_comment(
     naming: str = Naming.NAME,
     client_token: UUID | None = None,
 ) -> Comment:
-    """Adds a remark under the question, or under one of its answers; plain text of at most 600 characters."""
+    """Adds a remark under the question, or under one of its answers; plain text of at most 600 characters, which may
+    mention members who read the thread.
+    """
     permissions.require(permissions.can_take_part(actor, question))
     read, question = question, lock_question(question.pk)
     before = sent_before(Comment.objects.filter(question=question), actor=actor, client_token=client_token)
+    text, mentioned_ids = check_text(text, question=question, actor=actor)
     comment = Comment(
         question=question,
         answer=_commented(answer, question=question),
         author=actor,
         naming=settle_naming(naming, actor=actor, space=question.space),
-        text=check_text(text),
+        text=text,
         created_at=timezone.now(),
         client_token=client_token,
     )
@@ -59,7 +71,7 @@ def post_comment(
     spend(limits.COMMENT, actor=actor)
     comment.save(force_insert=True)
     change_post(comment.answer or question, comment_count=F("comment_count") + 1)
-    emit(CommentPosted(comment_id=comment.pk, question_id=question.pk))
+    emit(CommentPosted(comment_id=comment.pk, question_id=question.pk, mentioned_ids=mentioned_ids))
     return comment
 
 
@@ -74,12 +86,19 @@ def _commented(answer: Answer | None, *, question: Question) -> Answer | None:
     return locked
 
 
-def check_text(text: str) -> str:
+def check_text(text: str, *, question: Question, actor) -> tuple[str, tuple[int, ...]]:
+    """The text to keep and the members whom it mentions; a mention of somebody who may not read the thread becomes
+    words. Raises Invalid on an empty or overlong text.
+    """
     text = normalise_text(text).strip()
     if not text:
         raise Invalid(_("Écrivez votre commentaire avant de le publier."), field="text")
     require_length(text, MAX_COMMENT, field="text")
-    return text
+    mentioned = find_mentioned(mentioned_in(text), question=question, actor=actor, field="text")
+    text = drop_mentions(text, kept={member.public_id: str(member) for member in mentioned})
+    # A name may be longer than the word that stood for it.
+    require_length(text, MAX_COMMENT, field="text")
+    return text, tuple(member.pk for member in mentioned)
 
 
 @transaction.atomic
@@ -89,12 +108,12 @@ def edit_comment(*, comment: Comment, actor, text: str) -> Comment:
     comment = lock_comment(comment)
     require_published(comment)
     require_open(comment.question)
-    text = check_text(text)
+    text, mentioned_ids = check_text(text, question=comment.question, actor=actor)
     if text == comment.text:
         return comment
     spend(limits.EDIT, actor=actor)
     change_post(comment, text=text, edited_at=timezone.now())
-    emit(CommentEdited(comment_id=comment.pk, question_id=comment.question_id))
+    emit(CommentEdited(comment_id=comment.pk, question_id=comment.question_id, mentioned_ids=mentioned_ids))
     return comment
 
 

@@ -27,6 +27,6 @@ def publish_question(*, question: Question, actor) -> Question:
         raise Refused(_("Vous ne pouvez plus publier dans cet espace. Vous gardez le texte : posez-la ailleurs."))
     now = timezone.now()
     change_question(question, state=ThreadState.OPEN, created_at=now, last_activity_at=now, publish_after=None)
-    mentioned = find_mentioned(render(question.body), question=question, actor=actor)
+    mentioned = find_mentioned(render(question.body).mentions, question=question, actor=actor)
     emit(QuestionPublished(question_id=question.pk, mentioned_ids=tuple(member.pk for member in mentioned)))
     return question

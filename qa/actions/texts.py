@@ -40,7 +40,7 @@ def write_body(post, markdown: str, *, actor) -> Written:
     rendered = post.set_body(markdown)
     if not rendered.text and not rendered.attachments:
         raise Invalid(_("Écrivez votre message avant de le publier."), field="body")
-    mentioned = find_mentioned(rendered, question=question, actor=actor)
+    mentioned = find_mentioned(rendered.mentions, question=question, actor=actor)
     if rendered.mentions:
         names = {member.public_id: str(member) for member in mentioned}
         rendered = post.set_body(set_mention_names(markdown, names))
@@ -55,16 +55,14 @@ def write_tried(question: Question, markdown: str) -> Rendered:
     return rendered
 
 
-def find_mentioned(rendered: Rendered, *, question: Question, actor) -> list[Member]:
+def find_mentioned(public_ids: tuple[str, ...], *, question: Question, actor, field: str = "body") -> list[Member]:
     """The members named in a text, among those who may read the thread's place; one query."""
-    if not rendered.mentions:
+    if not public_ids:
         return []
     most = limits.MAX_MENTIONS if actor.is_verified else limits.MAX_MENTIONS_NEWCOMER
-    if len(rendered.mentions) > most:
-        raise Invalid(
-            _("Un message mentionne au plus %(count)d personnes. Retirez-en.") % {"count": most}, field="body"
-        )
-    named = Member.objects.persons().filter(public_id__in=rendered.mentions)
+    if len(public_ids) > most:
+        raise Invalid(_("Un message mentionne au plus %(count)d personnes. Retirez-en.") % {"count": most}, field=field)
+    named = Member.objects.persons().filter(public_id__in=public_ids)
     return list(readers_of_space(question.space, named, since=question.created_at).order_by("pk"))
 
 

@@ -3,7 +3,7 @@
 import re
 
 from django import forms
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.core.richtext import normalise_text
@@ -27,14 +27,25 @@ def short_text(label, most: int, *, required: bool = True, rows: int = 3, help_t
     )
 
 
-class CommentForm(forms.Form):
-    text = short_text(_("Commentaire"), MAX_COMMENT, help_text=_("Une précision ou une demande, en 600 caractères."))
+COMMENT_HINT = _("Une précision ou une demande, en 600 caractères.")
+
+
+class MentioningForm(forms.Form):
+    """A remark on a thread, whose readers it may mention."""
+
+    def __init__(self, *args, question: Question, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].mentions_url = f"{reverse('mention_suggest')}?question={question.pk}"
+
+
+class CommentForm(MentioningForm):
+    text = short_text(_("Commentaire"), MAX_COMMENT, help_text=COMMENT_HINT)
     naming = naming_field()
     client_token = TokenField()
 
 
-class CommentEditForm(forms.Form):
-    text = short_text(_("Commentaire"), MAX_COMMENT)
+class CommentEditForm(MentioningForm):
+    text = short_text(_("Commentaire"), MAX_COMMENT, help_text=COMMENT_HINT)
 
 
 class ReasonForm(forms.Form):

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from community.core.richtext import plain_mentions
 from qa.querysets import CommentQuerySet
 
 from .post import Naming
@@ -46,7 +47,12 @@ class Comment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text[:40]
+        return self.plain_text[:40]
+
+    @property
+    def plain_text(self) -> str:
+        """What a reader sees: « @Nom » where the text mentions somebody."""
+        return plain_mentions(self.text)
 
     @property
     def is_gone(self) -> bool:

@@ -56,7 +56,7 @@ def comments_of(row) -> str:
 @register.simple_tag
 def content_card(obj) -> dict:
     kind = contents.kind_of(obj)
-    text = getattr(obj, "body_text", None) or getattr(obj, "text", "")
+    text = getattr(obj, "body_text", None) or getattr(obj, "plain_text", None) or getattr(obj, "text", "")
     return {
         "label": kind.label,
         "title": kind.title(obj),

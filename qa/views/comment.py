@@ -39,7 +39,7 @@ def answer_comment(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_page(request: HttpRequest, question: Question, answer: Answer | None) -> HttpResponse:
     permissions.require(permissions.can_take_part(request.user, question))
-    form = CommentForm(sent(request), initial={"naming": naming_used_in(question, request.user)})
+    form = CommentForm(sent(request), question=question, initial={"naming": naming_used_in(question, request.user)})
 
     def act() -> HttpResponse:
         data = form.cleaned_data
@@ -61,7 +61,7 @@ def comment_page(request: HttpRequest, question: Question, answer: Answer | None
 def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
     comment = get_comment_or_404(request.user, pk)
     permissions.require(permissions.can_edit_comment(request.user, comment))
-    form = CommentEditForm(sent(request), initial={"text": comment.text})
+    form = CommentEditForm(sent(request), question=comment.question, initial={"text": comment.text})
 
     def act() -> HttpResponse:
         edit_comment(comment=comment, actor=request.user, text=form.cleaned_data["text"])

@@ -115,4 +115,4 @@ def ask_before(
 def excerpt_of(post: Question | Answer | Comment) -> str:
     if isinstance(post, Question):
         return post.title
-    return (post.text if isinstance(post, Comment) else post.body_text)[:280]
+    return (post.plain_text if isinstance(post, Comment) else post.body_text)[:280]

@@ -48,6 +48,10 @@ class PostForm(forms.Form):
 HTMX = re.search(r"<meta name=\"htmx-config\"[^>]*>", (ROOT / "templates/base.html").read_text()).group(0)
 
 
+class RemarkForm(forms.Form):
+    text = forms.CharField(label="Commentaire", widget=forms.Textarea)
+
+
 def editor_page(markdown: str) -> str:
     editor = render_to_string(
         "components/editor.html",
@@ -57,11 +61,14 @@ def editor_page(markdown: str) -> str:
             "mentions_url": "/mentions/",
         },
     )
+    remark = render_to_string(
+        "components/field.html", {"field": RemarkForm(auto_id="remarque-%s")["text"], "mentions_url": "/mentions/"}
+    )
     return (
         '<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title>'
         f"{HTMX}"
         '<script type="module" src="/static/dist/app.js"></script></head>'
-        f'<body><main><form method="post" action="/publier">{editor}'
+        f'<body><main><form method="post" action="/publier">{remark}{editor}'
         '<button id="publier">Publier</button></form></main></body></html>'
     )
 
@@ -120,7 +127,7 @@ class Editor:
 
     @property
     def sent(self) -> str:
-        return self.page.locator("textarea").input_value()
+        return self.page.locator("textarea[name=body]").input_value()
 
     def type_at_end(self, text):
         self.area.focus()

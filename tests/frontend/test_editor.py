@@ -133,6 +133,28 @@ def test_a_member_is_mentioned_with_the_keyboard_alone(editor):
     assert editor.sent.startswith("Merci @[Nadège\\_Roy](membre:Xy_9)")
 
 
+def test_a_plain_field_takes_mentions_with_the_keyboard_alone(editor):
+    field = editor.open().page.get_by_label("Commentaire")
+    field.focus()
+    editor.page.keyboard.type("Voir (@Na")
+    expect(editor.page.get_by_role("option")).to_have_count(2)
+    editor.page.keyboard.press("ArrowDown")
+    editor.page.keyboard.press("Enter")
+    editor.page.keyboard.type("aussi)")
+    expect(field).to_have_value("Voir (@[Nadège\\_Roy](membre:Xy_9) aussi)")
+    expect(editor.page.get_by_role("option")).to_have_count(0)
+
+
+def test_escape_closes_the_members_of_a_plain_field_and_keeps_the_words(editor):
+    field = editor.open().page.get_by_label("Commentaire")
+    field.focus()
+    editor.page.keyboard.type("@Na")
+    expect(editor.page.get_by_role("option")).to_have_count(2)
+    editor.page.keyboard.press("Escape")
+    expect(editor.page.get_by_role("option")).to_have_count(0)
+    expect(field).to_have_value("@Na")
+
+
 def test_escape_then_tab_leaves_the_text_even_from_a_list(editor):
     editor.open().area.focus()
     editor.page.keyboard.type("- a")
@@ -159,14 +181,14 @@ def test_the_text_has_the_name_and_the_hint_of_its_field(editor):
 def test_markdown_can_be_written_by_hand_and_read_back(editor):
     editor.open("mot")
     editor.page.get_by_role("button", name="Markdown").click()
-    editor.page.locator("textarea").fill("**mot**")
+    editor.page.locator("textarea[name=body]").fill("**mot**")
     editor.page.get_by_role("button", name="Markdown").click()
     expect(editor.area.locator("strong")).to_have_text("mot")
 
 
 def test_the_textarea_stays_when_the_editor_cannot_load(editor):
     editor.open("gardé", broken=True)
-    expect(editor.page.locator("textarea")).to_be_visible()
+    expect(editor.page.locator("textarea[name=body]")).to_be_visible()
     expect(editor.page.get_by_role("toolbar")).to_be_hidden()
     assert editor.sent == "gardé"
 

@@ -1,6 +1,6 @@
 """Rich text: Markdown in the database, rendered and sanitised once into a column."""
 
-from .mentions import escape_markdown, set_mention_names
+from .mentions import drop_mentions, escape_markdown, link_mentions, mentioned_in, plain_mentions, set_mention_names
 from .quotes import quote, remove_full_quote
 from .renderer import MAX_MARKDOWN, RENDERER_VERSION, MarkdownTooLong, Rendered, render
 from .text import excerpt, normalise_text
@@ -10,9 +10,13 @@ __all__ = [
     "RENDERER_VERSION",
     "MarkdownTooLong",
     "Rendered",
+    "drop_mentions",
     "escape_markdown",
     "excerpt",
+    "link_mentions",
+    "mentioned_in",
     "normalise_text",
+    "plain_mentions",
     "quote",
     "remove_full_quote",
     "render",

@@ -3,9 +3,13 @@
 import re
 from collections.abc import Mapping
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
 # The one form of a mention: the renderer knows no other, so rewriting the names rewrites them all.
 MENTION = re.compile(r"@\[((?:[^\[\]\\\n]|\\[^\n]){1,200})\]\(membre:([A-Za-z0-9_-]{1,64})\)")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|!&])")
+_ESCAPED = re.compile(r"\\([\\`*_\[\]<>~|!&])")
 
 
 def escape_markdown(text: str) -> str:
@@ -26,3 +30,39 @@ def set_mention_names(markdown: str, names: Mapping[str, str]) -> str:
         return f"@[{escape_markdown(name)}](membre:{match[2]})"
 
     return MENTION.sub(rewrite, markdown)
+
+
+def mentioned_in(text: str) -> tuple[str, ...]:
+    """The public ids that a plain text mentions, once each; members who exist or not."""
+    return tuple(dict.fromkeys(match[2] for match in MENTION.finditer(text)))
+
+
+def plain_mentions(text: str) -> str:
+    """A plain text as it is read: « @Nom » in place of each mention."""
+    return MENTION.sub(lambda match: f"@{_plain_name(match)}", text)
+
+
+def drop_mentions(text: str, *, kept: Mapping[str, str]) -> str:
+    """A plain text whose mentions of anyone but `kept` (public id to displayed name) are words again."""
+
+    def rewrite(match: re.Match[str]) -> str:
+        name = kept.get(match[2])
+        if name is None:
+            return f"@{_plain_name(match)}"
+        return f"@[{escape_markdown(name)}](membre:{match[2]})"
+
+    return MENTION.sub(rewrite, text)
+
+
+def link_mentions(text: str) -> SafeString:
+    """A plain text, escaped, whose mentions lead to profiles as they do in a rich text."""
+    pieces, end = [], 0
+    for match in MENTION.finditer(text):
+        pieces.append(escape(text[end : match.start()]))
+        pieces.append(f'<a class="mention" href="/membres/{match[2]}/">@{escape(_plain_name(match))}</a>')
+        end = match.end()
+    return mark_safe("".join([*pieces, escape(text[end:])]))  # noqa: S308  each piece is escaped
+
+
+def _plain_name(match: re.Match[str]) -> str:
+    return _ESCAPED.sub(r"\1", match[1])
