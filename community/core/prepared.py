@@ -2,7 +2,9 @@
 
 The rule stays a queryset, written with the same words as everywhere; only its compilation is kept. What varies is
 given as whole numbers (keys of rows, counts), for which marks stand in the kept SQL. A queryset that depends on the
-clock, or on anything that is neither in its `key` nor a number, must not be prepared.
+clock, or on anything that is neither in its `key` nor a number, must not be prepared. A number that the SQL does not
+hold as a parameter of its own (lost in a word, in a limit, or not used at all) is refused when the query is compiled:
+it would be the same for everyone.
 """
 
 import copy
@@ -16,6 +18,10 @@ from django.db.models import QuerySet
 _FIRST_MARK = 4_000_000_000_000_000_001
 # Lists of ids are padded to one of these lengths, so that few shapes of SQL exist.
 _LENGTHS = (8, 24, 64, 160)
+
+
+class LostMark(RuntimeError):
+    """A number given to a prepared query that its SQL does not take as a parameter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class Prepared:
 
     def _find(self, key: tuple, ids: Sequence[int] | None, numbers: dict[str, int]):
         padded = pad(ids) if ids else []
-        full_key = (*key, len(padded))
+        full_key = (*key, tuple(numbers), len(padded))
         kept = self._kept.get(full_key)
         if kept is None:
             kept = self._kept[full_key] = self._prepare(key, numbers, len(padded))
@@ -71,6 +77,7 @@ class Prepared:
             rank = int(value) - _FIRST_MARK if isinstance(value, int) else -1
             is_mark = 0 <= rank < len(marks) + length
             places.append((is_mark, rank if is_mark else value))
+        _refuse_lost([*marks, *(f"ids[{rank}]" for rank in range(length))], places)
         converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
         return _Statement(template, compiler, sql, places, converters)
 
@@ -83,6 +90,13 @@ class Prepared:
         queryset = kept.template.all()
         queryset.query.get_compiler = lambda *args, **kwargs: own
         return list(queryset)
+
+
+def _refuse_lost(names: list[str], places: list[tuple[bool, Any]]) -> None:
+    kept = {rank for is_mark, rank in places if is_mark}
+    lost = [name for rank, name in enumerate(names) if rank not in kept]
+    if lost:
+        raise LostMark(f"{', '.join(lost)}: not a parameter of the SQL")
 
 
 def pad(ids: Sequence[int]) -> list[int]:

@@ -10,11 +10,12 @@ from django.utils import timezone
 from community.core import ports
 from community.core.keyset import Keyset, Page
 from community.core.prepared import Prepared
-from community.members.models import Member, Territory
+from community.members.models import Territory
 from community.spaces.models import Space
 from community.taxonomy.models import Tag
 
 from ..models import Answer, Question, Stage, ThreadKind
+from .reader import is_on_the_clock, number_of, reader_like, shape_of
 from .rows import ROW_DEFERRED, ROW_RELATED
 
 PAGE_SIZE = 20
@@ -154,7 +155,7 @@ def with_row(questions):
 
 def _plain_list(order: str, tab: str, names: tuple[str, ...], signed_in: bool, is_verified: bool, **numbers: int):
     """What most visits ask: the first page of what the reader sees, in one view, one family or one place."""
-    reader = reader_like(signed_in, is_verified, numbers["viewer"])
+    reader = reader_like(signed_in, is_verified, numbers.get("viewer"))
     questions = with_row(listed(reader, _filters_like(tab, numbers)))
     if signed_in:
         questions = questions.with_read_position(reader)
@@ -163,7 +164,7 @@ def _plain_list(order: str, tab: str, names: tuple[str, ...], signed_in: bool, i
 
 
 def _plain_pinned(names: tuple[str, ...], signed_in: bool, is_verified: bool, **numbers: int):
-    pinned = listed(reader_like(signed_in, is_verified, numbers["viewer"]), _filters_like("toutes", numbers))
+    pinned = listed(reader_like(signed_in, is_verified, numbers.get("viewer")), _filters_like("toutes", numbers))
     pinned = pinned.of_kind(ThreadKind.ANNOUNCEMENT).filter(pinned_until__isnull=False)
     # The end is compared when they are read: a prepared query does not depend on the clock.
     return with_row(pinned).order_by("-pinned_until", "pk")[:MAX_PINNED]
@@ -180,11 +181,10 @@ def _filters_like(tab: str, numbers: dict[str, int]) -> Filters:
 
 
 def numbers_of(viewer, filters: Filters) -> dict[str, int] | None:
-    """What varies in a list whose query is prepared; None for the others.
-
-    Exceptional access has an end, and so has what is new: neither is served by prepared queries.
+    """What varies in a list whose query is prepared; None for the others, such as what is new, which depends on the
+    clock.
     """
-    if filters.tab == "nouveautes" or (viewer.is_authenticated and viewer.is_staff):
+    if filters.tab == "nouveautes" or is_on_the_clock(viewer):
         return None
     chosen = {"family": filters.families, "theme": filters.themes}
     simple = Filters(
@@ -192,14 +192,8 @@ def numbers_of(viewer, filters: Filters) -> dict[str, int] | None:
     )
     if filters != simple or any(len(pks) > 1 for pks in chosen.values()):
         return None
-    numbers = {"viewer": viewer.pk or 0} | {name: pks[0] for name, pks in chosen.items() if pks}
+    numbers = number_of(viewer) | {name: pks[0] for name, pks in chosen.items() if pks}
     return numbers | ({"space": filters.space.pk} if filters.space else {})
-
-
-def reader_like(signed_in: bool, is_verified: bool, pk: int):
-    if not signed_in:
-        return AnonymousUser()
-    return Member(pk=pk, verified_at=timezone.now() if is_verified else None)
 
 
 _first_page = Prepared(_plain_list)
@@ -211,14 +205,10 @@ def is_plain(viewer, filters: Filters, after: str, before: str) -> bool:
     return filters.tab == "toutes" and not filters.is_narrowed and not after and not before
 
 
-def shape_of(viewer) -> tuple[bool, bool]:
-    return viewer.is_authenticated, viewer.is_authenticated and viewer.is_verified
-
-
 def list_page(viewer, filters: Filters, *, after: str, before: str, exclude: set[int]) -> Page:
     order = ORDERS[filters.order]
     numbers = numbers_of(viewer, filters) if not after and not before else None
-    if numbers:
+    if numbers is not None:
         found = _first_page.rows(filters.order, filters.tab, tuple(numbers), *shape_of(viewer), ids=None, **numbers)
         return order.first_page([each for each in found if each.pk not in exclude][: PAGE_SIZE + 1], PAGE_SIZE)
     questions = with_row(listed(viewer, filters))
@@ -233,7 +223,7 @@ def pinned_questions(viewer, filters: Filters) -> list[Question]:
     """Announcements stand above the list, in their space and its filters or in all."""
     if filters.tab != "toutes" or filters.text:
         return []
-    if numbers := numbers_of(viewer, filters):
+    if (numbers := numbers_of(viewer, filters)) is not None:
         found = _pinned.rows(tuple(numbers), *shape_of(viewer), ids=None, **numbers)
         return [question for question in reversed(found) if question.pinned_until > timezone.now()]
     pinned = listed(viewer, filters).pinned().of_kind(ThreadKind.ANNOUNCEMENT)

@@ -17,6 +17,7 @@ from community.reading.models import Bookmark, Draft, ReadMark
 from community.spaces.models import Membership
 
 from ..models import Answer, AnswerDoubt, Comment, Endorsement, Question, SameNeed, Vote
+from .reader import is_on_the_clock, number_of, reader_like
 from .rights import ThreadRights
 
 PAGE_SIZE = 20
@@ -46,8 +47,7 @@ def thread_or_404(viewer, pk: int) -> Question:
     """The question with all that its page says of its reader, in one query."""
     if not viewer.is_authenticated:
         found = _open_thread.rows(pk=pk)
-    elif viewer.is_staff:
-        # Exceptional access has an end: what depends on the clock is not prepared.
+    elif is_on_the_clock(viewer):
         found = list(_thread_of(viewer, pk))
     else:
         found = _member_thread.rows(viewer.is_verified, timezone.localdate(), viewer=viewer.pk, pk=pk)
@@ -71,7 +71,7 @@ def _thread_of(viewer, pk: int):
 
 def _thread_of_member(is_verified: bool, _today, *, viewer: int, pk: int):
     """`_today` is in the key because expertises have an end."""
-    return _thread_of(Member(pk=viewer, verified_at=timezone.now() if is_verified else None), pk)
+    return _thread_of(reader_like(True, is_verified, viewer), pk)
 
 
 _open_thread = Prepared(lambda pk: _thread_of(AnonymousUser(), pk))
@@ -147,7 +147,7 @@ def _standing(accepted: int):
     )
 
 
-def _first_answers(order: Keyset, in_charge: bool, signed_in: bool, *, question: int, viewer: int, accepted: int):
+def _first_answers(order: Keyset, in_charge: bool, signed_in: bool, *, question: int, accepted: int, viewer: int = 0):
     """The first page: what most visits ask."""
     rights = _Reader(in_charge, signed_in, Member(pk=viewer))
     answers = answers_shown(Question(pk=question), rights).annotate(standing=_standing(accepted))
@@ -163,10 +163,8 @@ def read_thread(question: Question, rights: ThreadRights, *, order: Keyset, afte
         answers = answers_shown(question, rights).annotate(standing=_standing(accepted))
         page = order.page(answers, after=after, before=before, size=PAGE_SIZE)
     else:
-        viewer = rights.viewer.pk or 0
-        found = _first_page.rows(
-            order, rights.in_charge, rights.signed_in, question=question.pk, viewer=viewer, accepted=accepted
-        )
+        numbers = {"question": question.pk, "accepted": accepted} | number_of(rights.viewer)
+        found = _first_page.rows(order, rights.in_charge, rights.signed_in, ids=None, **numbers)
         page = order.first_page(found, PAGE_SIZE)
     thread = Thread(question=question, rights=rights, answers=page, comments={})
     for answer in page.rows:
@@ -200,7 +198,7 @@ def comments_shown(question: Question, rights: ThreadRights | _Reader):
     return comments.filter(readable)
 
 
-def _comments_of_page(in_charge: bool, signed_in: bool, *, question: int, viewer: int, ids: list[int]):
+def _comments_of_page(in_charge: bool, signed_in: bool, *, question: int, ids: list[int], viewer: int = 0):
     place = Window(RowNumber(), partition_by=F("answer_id"), order_by=("created_at", "pk"))
     comments = comments_shown(Question(pk=question), _Reader(in_charge, signed_in, Member(pk=viewer)))
     comments = comments.filter(Q(answer=None) | Q(answer__in=ids)).annotate(place=place)
@@ -212,8 +210,10 @@ _first_comments = Prepared(_comments_of_page)
 
 def first_comments(question: Question, rights: ThreadRights, answer_ids: list[int]) -> dict[int | None, list[Comment]]:
     """The first comments under the question (key None) and under each of these answers, in one query."""
+    # Whoever is in charge reads them all, whoever they are.
+    own = {} if rights.in_charge else number_of(rights.viewer)
     comments = _first_comments.rows(
-        rights.in_charge, rights.signed_in, question=question.pk, viewer=rights.viewer.pk or 0, ids=answer_ids or [0]
+        rights.in_charge, rights.signed_in, ids=answer_ids or [0], question=question.pk, **own
     )
     found: dict[int | None, list[Comment]] = {}
     for comment in comments:

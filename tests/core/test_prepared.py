@@ -1,0 +1,82 @@
+"""Prepared queries give what their queryset gives, and refuse what would be the same for everyone."""
+
+import pytest
+from django.db.models import CharField, Value
+from django.db.models.functions import Concat
+
+from community.core.prepared import LostMark, Prepared, pad
+from community.taxonomy.models import Theme
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def themes() -> list[Theme]:
+    return [Theme.objects.create(code=f"theme-{rank}", label=f"Thème {rank}", position=rank) for rank in range(40)]
+
+
+def test_a_prepared_query_gives_the_rows_of_its_numbers(themes):
+    one = Prepared(lambda pk: Theme.objects.filter(pk=pk))
+    assert one.rows(pk=themes[3].pk) == [themes[3]]
+    assert one.rows(pk=themes[7].pk) == [themes[7]]
+
+
+def test_a_prepared_query_is_compiled_once_for_each_key(themes):
+    built = []
+
+    def build(word: str, *, pk: int):
+        built.append(word)
+        return Theme.objects.filter(pk=pk)
+
+    prepared = Prepared(build)
+    for theme in themes[:3]:
+        prepared.rows("a", pk=theme.pk)
+        prepared.rows("b", pk=theme.pk)
+    assert built == ["a", "b"]
+
+
+def test_the_same_key_with_other_numbers_is_another_query(themes):
+    prepared = Prepared(lambda **numbers: Theme.objects.filter(**numbers))
+    assert prepared.rows(pk=themes[2].pk) == [themes[2]]
+    assert prepared.rows(position=5) == [themes[5]]
+
+
+@pytest.mark.parametrize("count", [1, 8, 9, 30])
+def test_a_list_of_any_length_is_padded_and_gives_its_rows(themes, count):
+    several = Prepared(lambda ids: Theme.objects.filter(pk__in=ids).order_by("pk"))
+    assert several.rows(ids=[theme.pk for theme in themes[:count]]) == themes[:count]
+
+
+def test_a_list_longer_than_any_kept_shape_is_read_all_the_same(themes):
+    several = Prepared(lambda ids: Theme.objects.filter(pk__in=ids).order_by("pk"))
+    assert several.rows(ids=[theme.pk for theme in themes] * 5) == themes
+    assert pad([1] * 200) == [1] * 200
+
+
+def test_nothing_is_asked_for_an_empty_list(django_assert_num_queries):
+    several = Prepared(lambda ids: Theme.objects.filter(pk__in=ids))
+    with django_assert_num_queries(0):
+        assert several.rows(ids=[]) == []
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        pytest.param(lambda pk, other: Theme.objects.filter(pk=pk), id="not used"),
+        pytest.param(lambda pk, other: Theme.objects.filter(pk=pk)[:other], id="a limit, written in the words"),
+        pytest.param(
+            lambda pk, other: Theme.objects.filter(
+                pk=pk, code=Concat(Value(f"theme-{other}"), Value(""), output_field=CharField())
+            ),
+            id="inside a word",
+        ),
+    ],
+)
+def test_a_number_that_is_no_parameter_is_refused(build):
+    with pytest.raises(LostMark, match="other"):
+        Prepared(build).rows(pk=1, other=2)
+
+
+def test_a_list_whose_numbers_are_no_parameters_is_refused():
+    with pytest.raises(LostMark, match=r"ids\[1\]"):
+        Prepared(lambda ids: Theme.objects.filter(pk=ids[0])).rows(ids=[1, 2])
