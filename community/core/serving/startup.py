@@ -55,7 +55,7 @@ def database_steps() -> list[Step]:
     ]
     commands = get_commands()
     if "load_reference" in commands:
-        sources = ("community/*/data/*.csv", "community/*/data/*.json", "community/*/reference.py")
+        sources = ("community/*/data/*.csv", "community/*/data/*.json", "community/*/data/*.toml", "community/*/reference.py")
         steps.append(Step("reference", "Données de référence", lambda: project_files(*sources), run("load_reference")))
     if "load_pages" in commands:
         sources_of_pages = ("community/editorial/data/*.md",)
