@@ -355,3 +355,117 @@ class ContentsImported(Event):
 
     kind: str
     ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClauseProposed(Event):
+    """A text waits to be read again; sent again once corrected, too."""
+
+    clause_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClauseSentBack(Event):
+    """Its reviewers ask its author to change it."""
+
+    clause_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClausePublished(Event):
+    """A version came out, the first or another; `by_id` decided, whoever wrote it."""
+
+    clause_id: int
+    version: int
+    by_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClauseReviewed(Event):
+    """Somebody read a version again and gave the clause a level."""
+
+    clause_id: int
+    review_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClauseStateChanged(Event):
+    """The word in `change`: obsolete, archived, restored, hidden, unhidden."""
+
+    clause_id: int
+    change: str
+    by_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClauseLegalStateChanged(Event):
+    """A text that it cites moved, or its date of review passed, or it was read again."""
+
+    clause_id: int
+    legal_state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuggestionSent(Event):
+    suggestion_id: int
+    clause_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuggestionWithdrawn(Event):
+    suggestion_id: int
+    clause_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuggestionDecided(Event):
+    """Each of its changes was taken or refused; `version` is what came out of it, if anything did."""
+
+    suggestion_id: int
+    clause_id: int
+    by_id: int
+    version: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalTextChanged(Event):
+    """The word in `change`: created, edited, verified, repealed, restored. `matters` when what it says of the law
+    changed, not only its sources or its wording. `change_id` is the line of its history.
+    """
+
+    text_id: int
+    change: str
+    change_id: int
+    matters: bool
+    by_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalProvisionChanged(Event):
+    """As `LegalTextChanged`, of one article. A text repealed takes its articles with it in its own event."""
+
+    provision_id: int
+    text_id: int
+    change: str
+    change_id: int
+    matters: bool
+    by_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThresholdChanged(Event):
+    threshold_id: int
+    change: str
+    by_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObligationChanged(Event):
+    """A line of the legal calendar."""
+
+    obligation_id: int
+    change: str
+    by_id: int | None
