@@ -107,6 +107,7 @@ class Site:
                 (_("File de relecture"), "review_queue", "flag"),
                 (_("Membres à vérifier"), "approval_list", "user-check"),
                 (_("Organisations à confirmer"), "organisation_review", "building-2"),
+                (_("Mots-clés"), "tag_curate", "tag"),
                 (_("Accès exceptionnels"), "break_glass_list", "key-round"),
                 (_("Tâches"), "task_list", "clock"),
             ]

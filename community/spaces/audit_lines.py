@@ -17,6 +17,8 @@ WORDS = {
     "space_left": gettext_lazy("Départ"),
     "space_visibility_changed": gettext_lazy("Réglage de qui peut lire"),
     "invitation_sent": gettext_lazy("Invitation envoyée"),
+    "invitation_resent": gettext_lazy("Invitation renvoyée"),
+    "territories_changed": gettext_lazy("Territoires du réseau changés"),
     "invitation_accepted": gettext_lazy("Invitation acceptée"),
     "invitation_revoked": gettext_lazy("Invitation retirée"),
     "role_changed": gettext_lazy("Rôle changé"),

@@ -55,6 +55,15 @@ class SettingsForm(SpaceForm):
     )
 
 
+class TerritoriesForm(forms.Form):
+    territories = forms.ModelMultipleChoiceField(
+        label=_("Territoires du réseau"),
+        help_text=_("L’animation du réseau vérifie les membres de ces territoires."),
+        queryset=Territory.objects.all(),
+        required=False,
+    )
+
+
 class InviteForm(forms.Form):
     addresses = forms.CharField(
         label=_("Adresses professionnelles"),

@@ -1,5 +1,7 @@
 """Spaces and who is in them: every right in the product starts here."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -80,6 +82,7 @@ class Membership(models.Model):
 
 
 MAX_REASON = 500
+RESEND_AFTER = timedelta(days=1)
 MAX_EMAIL = 200
 
 
@@ -119,6 +122,11 @@ class Invitation(models.Model):
     @property
     def has_expired(self) -> bool:
         return self.expires_at <= timezone.now()
+
+    @property
+    def may_be_resent(self) -> bool:
+        """Not the day it left."""
+        return self.created_at <= timezone.now() - RESEND_AFTER
 
 
 class Pseudonym(models.Model):

@@ -11,7 +11,7 @@ from community.core.models import AuditEntry
 from community.members.models import Member
 
 from . import permissions
-from .models import BreakGlass, Invitation, Membership, Space, SpaceVisibility
+from .models import BreakGlass, Invitation, Membership, Space, SpaceKind, SpaceVisibility
 from .querysets import members_to_approve
 from .tokens import token_hash
 
@@ -37,6 +37,14 @@ def get_animated_space_or_404(viewer, slug: str) -> Space:
 def get_owned_space_or_404(viewer, slug: str) -> Space:
     space = get_space_or_404(viewer, slug)
     if not permissions.can_administer(viewer, space):
+        raise Http404
+    return space
+
+
+def get_network_or_404(viewer, slug: str) -> Space:
+    """For the staff who says what it covers, as far as the viewer sees it."""
+    space = get_space_or_404(viewer, slug)
+    if space.kind != SpaceKind.NETWORK or not permissions.can_make_network(viewer):
         raise Http404
     return space
 

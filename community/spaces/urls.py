@@ -28,6 +28,12 @@ urlpatterns = [
         administration.invitation_revoke,
         name="invitation_revoke",
     ),
+    path(
+        "espaces/<slug:slug>/administration/invitations/<pk:pk>/renvoyer/",
+        administration.invitation_resend,
+        name="invitation_resend",
+    ),
+    path("espaces/<slug:slug>/territoires/", power.space_territories, name="space_territories"),
     path("espaces/<slug:slug>/administration/reglages/", administration.space_settings, name="space_settings"),
     path("espaces/<slug:slug>/administration/archive/", administration.space_archive, name="space_archive"),
     path("espaces/<slug:slug>/administration/journal/", administration.space_audit, name="space_audit"),

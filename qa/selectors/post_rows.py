@@ -13,7 +13,7 @@ from community.core.contents import DisplayedAuthor
 from ..addresses import address
 from ..display import Authors
 from ..markup import Markup
-from ..models import Answer, Comment, Question, Verdict
+from ..models import Answer, Comment, Naming, Question, Verdict
 from .rights import PostRights
 from .thread import Thread
 
@@ -203,6 +203,8 @@ class PostRows:
         else:
             add(rights.hide, more, "restore", f"{kind}_restore")
         own = post.author_id == self.rights.viewer.pk
+        if lift := lifting_act(post, kind, self.rights, words):
+            more.append(lift)
         add((own and rights.edit) or rights.hide, more, "not_wiki" if post.is_wiki else "wiki", f"{kind}_wiki")
         if kind == "answer":
             more += self._settling_acts(post, rights, own)
@@ -251,6 +253,13 @@ def comment_row(comment: Comment, author: DisplayedAuthor, rights, labels: dict[
         acts.append(Act(labels["delete"], address("comment_delete", pk=comment.pk), is_link=True))
     if rights.answer and not comment.is_gone and (own or rights.moderate):
         acts.append(Act(labels["promote"], address("comment_promote", pk=comment.pk), is_link=True))
+    if rights.moderate and comment.deleted_at is None:
+        if comment.hidden_at is None:
+            acts.append(Act(labels["hide"], address("comment_hide", pk=comment.pk), is_link=True))
+        else:
+            acts.append(Act(labels["restore"], address("comment_restore", pk=comment.pk)))
+    if lift := lifting_act(comment, "comment", rights, labels):
+        acts.append(lift)
     if rights.signed_in and not own:
         acts.append(Act(labels["flag"], address("content_flag", kind="comment", pk=comment.pk), is_link=True))
     return CommentRow(
@@ -263,6 +272,13 @@ def comment_row(comment: Comment, author: DisplayedAuthor, rights, labels: dict[
         hidden=comment.hidden_at is not None,
         acts=[act for act in acts if act.url],
     )
+
+
+def lifting_act(post, kind: str, rights, labels: dict[str, str]) -> Act | None:
+    """The platform's staff may ask who wrote an anonymous post, for a reason that is written down."""
+    if not rights.lift_anonymity or post.naming != Naming.ANONYMOUS or post.author_id == rights.viewer.pk:
+        return None
+    return Act(labels["lift"], address("anonymity_lift", kind=kind, pk=post.pk), is_link=True)
 
 
 def attribution(post) -> dict | None:
@@ -294,6 +310,7 @@ def _words(_language: str | None) -> dict[str, str]:
         "not_wiki": _("Ne plus écrire à plusieurs"),
         "settle": _("Le point à vérifier est éclairci"),
         "unendorse": _("Retirer mon avis"),
+        "lift": _("Lever l’anonymat"),
         "promote": _("En faire une réponse"),
         "flag": _("Signaler"),
         "deleted": _("Réponse supprimée"),

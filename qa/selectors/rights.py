@@ -7,6 +7,7 @@ of `tests/qa/test_thread_rights.py` holds this shape and the predicates together
 from dataclasses import dataclass
 
 from community.spaces.models import MODERATING_ROLES, SpaceVisibility
+from community.spaces.permissions import can_open_break_glass
 
 from ..models import Naming, Question, ThreadKind, ThreadState
 
@@ -42,8 +43,14 @@ class ThreadRights:
         self.take_part = self._take_part()
         self.answer = self.take_part and question.state == ThreadState.OPEN and not question.is_gone
         self.close = self.published and not question.is_gone and (self.is_author or self.moderate)
+        self.separate = self.close and question.duplicate_of_id is not None and (self.moderate or self._closed_it())
+        self.lift_anonymity = can_open_break_glass(viewer)
         self.publish = self.is_author and not self.published
         self.endorse = self.signed_in and question.viewer_is_expert
+
+    def _closed_it(self) -> bool:
+        """Who brought two questions together takes them apart; what the moderators did is theirs to undo."""
+        return self.question.closed_by_id == self.viewer.pk
 
     def _in_charge(self) -> bool:
         if not self.signed_in:

@@ -103,14 +103,15 @@ def linked_entries(related: Related) -> list[dict]:
 
 def thread_acts(question: Question, rights: ThreadRights) -> list[Act]:
     """What is done with a whole thread, by its author or by those who moderate."""
-    closed = question.state == ThreadState.CLOSED
+    closed, duplicate = question.state == ThreadState.CLOSED, question.duplicate_of_id is not None
     announced = rights.moderate and question.kind == ThreadKind.ANNOUNCEMENT
     pinned = question.pinned_until is not None and question.pinned_until > timezone.now()
     rows = [
         (rights.publish, _("Publier maintenant"), "question_publish", False),
         (rights.close and not closed, _("Clore l’échange"), "question_close", True),
-        (rights.close and closed, _("Rouvrir l’échange"), "question_reopen", False),
-        (rights.moderate, _("Signaler comme déjà posée"), "question_duplicate", True),
+        (rights.close and closed and not duplicate, _("Rouvrir l’échange"), "question_reopen", False),
+        (rights.separate, _("Séparer de la question d’origine"), "question_unduplicate", False),
+        (rights.moderate and not duplicate, _("Signaler comme déjà posée"), "question_duplicate", True),
         (rights.moderate, _("Déplacer vers un autre espace"), "question_move", True),
         (announced and not pinned, _("Épingler l’annonce"), "question_pin", True),
         (announced and pinned, _("Ne plus épingler l’annonce"), "question_unpin", False),

@@ -161,6 +161,7 @@ ACTS = (
             "space_settings",
             "space_archive",
             "space_audit",
+            "space_territories",
         )
     ),
 )
@@ -188,6 +189,7 @@ LISTS = {
     "invitation_accept",
     "invitation_decline",
     "invitation_revoke",
+    "invitation_resend",
     "space_member_remove",
     "break_glass_list",
     "break_glass_close",
@@ -221,6 +223,8 @@ CARRIES_NO_CONTENT = {
     "space_create": "a form, and one's own new space",
     "approval_list": "tested role by role in tests/spaces: persons, not contents",
     "approval_give": "tested role by role in tests/spaces: persons, not contents",
+    "tag_curate": "words only, of contents that the curator reads; tested in tests/taxonomy",
+    "tag_curate_one": "words only, of contents that the curator reads; tested in tests/taxonomy",
     "family_suggest": "public reference data",
     "question_preview": "shows the writer her own text",
     "question_templates": "constant texts",

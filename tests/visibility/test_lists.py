@@ -241,7 +241,12 @@ def test_invitations_answer_those_they_name(world, look, actor):
             assert world.spaces[item.place].name not in pages[0][2]
         if not sees(actor, item.row):
             slug = world.spaces[item.place].slug
-            addresses = [reverse("invitation_revoke", args=[each, item.obj.pk]) for each in (slug, f"espace-{NOWHERE}")]
+            places = (slug, f"espace-{NOWHERE}")
+            addresses = [
+                reverse(name, args=[each, item.obj.pk])
+                for name in ("invitation_revoke", "invitation_resend")
+                for each in places
+            ]
             answers = [comparable(client.post(each), {each: "A"}) for each in addresses]
             assert not difference(*answers), str(item)
 

@@ -2,13 +2,13 @@ from .accept_invitation import accept_invitation
 from .approve_member import approve_member
 from .change_role import change_role, change_roles
 from .create_space import create_space
-from .invite import decline_invitation, invite_to_space, revoke_invitation
+from .invite import decline_invitation, invite_to_space, resend_invitation, revoke_invitation
 from .join_space import join_space
 from .leave_space import leave_space
 from .lift_anonymity import lift_anonymity
 from .open_break_glass import close_break_glass, open_break_glass
 from .remove_member import remove_member
-from .update_space import archive_space, update_space
+from .update_space import archive_space, set_territories, update_space
 
 __all__ = [
     "accept_invitation",
@@ -25,6 +25,8 @@ __all__ = [
     "lift_anonymity",
     "open_break_glass",
     "remove_member",
+    "resend_invitation",
     "revoke_invitation",
+    "set_territories",
     "update_space",
 ]

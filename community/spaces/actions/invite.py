@@ -11,7 +11,7 @@ from community.core import audit, events
 from community.core.errors import Invalid, Refused, TooOften
 
 from .. import permissions
-from ..models import MAX_EMAIL, RANKS, Invitation, Space
+from ..models import MAX_EMAIL, RANKS, RESEND_AFTER, Invitation, Space
 from ..tokens import invitation_token, token_hash
 from .locks import lock_space
 
@@ -95,6 +95,37 @@ def revoke_invitation(*, actor, invitation: Invitation) -> None:
     space = invitation.space
     audit.record("invitation_revoked", actor=actor, kind="space", object_id=space.pk, space_id=space.pk)
     events.emit(events.InvitationWithdrawn(invitation_id=invitation.pk, by_id=actor.pk))
+
+
+@transaction.atomic
+def resend_invitation(*, actor, invitation: Invitation) -> Invitation:
+    """Writes again to somebody who has not answered, expired or not: a fresh link for 30 days, the former one opens
+    nothing any more. Once a day an address, and counted with the day's invitations.
+    """
+    permissions.require(permissions.can_invite(actor, invitation.space))
+    permissions.require(permissions.can_grant(actor, invitation.space, invitation.role))
+    space = lock_space(invitation.space)
+    waiting = Invitation.objects.select_for_update().filter(space=space, accepted_at=None, revoked_at=None)
+    invitation = waiting.filter(pk=invitation.pk).first()
+    if invitation is None:
+        raise Refused(_("Cette invitation n’est plus en attente."))
+    wait = invitation.created_at + RESEND_AFTER - timezone.now()
+    if wait > timedelta(0):
+        raise TooOften(
+            _("Cette invitation vient de partir : attendez un jour avant de la renvoyer."),
+            retry_after=int(wait.total_seconds()) + 1,
+        )
+    _require_time_to_invite(actor)
+    invitation.invited_by = actor
+    invitation.created_at = timezone.now()
+    invitation.expires_at = timezone.now() + timedelta(days=LIFE_DAYS)
+    invitation.token_hash = token_hash(invitation_token(invitation))
+    invitation.save(update_fields=["invited_by", "created_at", "expires_at", "token_hash"])
+    audit.record(
+        "invitation_resent", actor=actor, kind="space", object_id=space.pk, space_id=space.pk, role=invitation.role
+    )
+    events.emit(events.InvitationSent(invitation_id=invitation.pk, by_id=actor.pk))
+    return invitation
 
 
 @transaction.atomic

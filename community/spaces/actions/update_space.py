@@ -6,7 +6,7 @@ from community.core import audit, events
 from community.core.errors import Invalid
 
 from .. import permissions
-from ..models import Space, SpaceVisibility
+from ..models import Space, SpaceKind, SpaceVisibility
 from .create_space import clean_name
 from .locks import lock_space
 
@@ -66,6 +66,31 @@ def record_readers_changed(space: Space, *, actor, was: str) -> None:
         history_from_joining=space.history_from_joining,
     )
     events.emit(events.SpaceVisibilityChanged(space_id=space.pk, by_id=actor.pk))
+
+
+@transaction.atomic
+def set_territories(*, actor, space: Space, territories) -> Space:
+    """Says which territories a network covers: its animators verify the members of those. Staff's, as opening one."""
+    permissions.require(permissions.can_make_network(actor))
+    space = lock_space(space)
+    if space.kind != SpaceKind.NETWORK:
+        raise Invalid(_("Seul un réseau couvre des territoires."), field="territories")
+    before = set(space.territories.values_list("code", flat=True))
+    after = {territory.code for territory in territories}
+    if before == after:
+        return space
+    space.territories.set(territories)
+    audit.record(
+        "territories_changed",
+        actor=actor,
+        kind="space",
+        object_id=space.pk,
+        space_id=space.pk,
+        added=sorted(after - before),
+        removed=sorted(before - after),
+    )
+    events.emit(events.SpaceUpdated(space_id=space.pk, by_id=actor.pk))
+    return space
 
 
 @transaction.atomic

@@ -117,6 +117,15 @@ def invitation_revoke(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("space_invitations", space.slug)
 
 
+@require_POST
+def invitation_resend(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    space = selectors.get_animated_space_or_404(request.user, slug)
+    invitation = selectors.get_invitation_or_404(space, pk)
+    actions.resend_invitation(actor=request.user, invitation=invitation)
+    messages.success(request, _("Invitation renvoyée\u00a0: le lien précédent n’ouvre plus rien."))
+    return redirect("space_invitations", space.slug)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def space_settings(request: HttpRequest, slug: str) -> HttpResponse:
     space = selectors.get_owned_space_or_404(request.user, slug)

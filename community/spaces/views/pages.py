@@ -13,6 +13,7 @@ from community.members.display import displayed
 
 from .. import actions, permissions, selectors
 from ..forms import CreateSpaceForm
+from ..models import SpaceKind
 from .responses import render_form
 
 
@@ -42,6 +43,7 @@ def space_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "readers": selectors.reader_count(space),
         "may_join": permissions.can_join(request.user, space),
         "may_invite": permissions.can_invite(request.user, space),
+        "may_place": space.kind == SpaceKind.NETWORK and permissions.can_make_network(request.user),
         "may_ask": permissions.can_ask_in(request.user, space),
     }
     if role is not None:

@@ -11,7 +11,7 @@ from community.core.errors import Refused
 from community.members.display import displayed
 
 from .. import actions, permissions, selectors
-from ..forms import AccessForm, SpaceAccessForm
+from ..forms import AccessForm, SpaceAccessForm, TerritoriesForm
 from .responses import render_form
 
 SHOWN = 100
@@ -33,6 +33,19 @@ def approval_give(request: HttpRequest, public_id: str) -> HttpResponse:
     actions.approve_member(actor=request.user, member=member)
     messages.success(request, _("%(name)s est membre vérifié.") % {"name": member})
     return redirect("approval_list")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def space_territories(request: HttpRequest, slug: str) -> HttpResponse:
+    space = selectors.get_network_or_404(request.user, slug)
+    # A network may be left without territory: an empty post is an answer.
+    sent = request.POST if request.method == "POST" else None
+    form = TerritoriesForm(sent, initial={"territories": space.territories.all()})
+    if form.is_bound and form.is_valid():
+        actions.set_territories(actor=request.user, space=space, territories=form.cleaned_data["territories"])
+        messages.success(request, _("Territoires enregistrés."))
+        return redirect("space_detail", space.slug)
+    return render_form(request, "spaces/space_territories.html", {"space": space, "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
