@@ -55,6 +55,13 @@ class MemberUnverified(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FollowedTopicsChanged(Event):
+    """The member ticked other families or themes to follow."""
+
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrganisationProposed(Event):
     organisation_id: int
     by_id: int
@@ -469,3 +476,15 @@ class ObligationChanged(Event):
     obligation_id: int
     change: str
     by_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContentReviewed(Event):
+    """A content queued by a move of the law was read again; `outcome`: still_right, updated, obsolete."""
+
+    kind: str
+    object_id: int
+    cause_kind: str
+    cause_id: int
+    outcome: str
+    by_id: int

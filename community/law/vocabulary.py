@@ -7,6 +7,7 @@ change, whichever process made it.
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from datetime import date
 
 from community.core.prepared import Prepared
 
@@ -43,9 +44,22 @@ def order_of(key: str) -> tuple[str, tuple[int, ...]] | None:
     return (found[1], tuple(int(part) for part in found[2].split("-"))) if found else None
 
 
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a page says of a text or an article that a content cites."""
+
+    name: str
+    url: str
+    text: int
+    repealed_on: date | None = None
+    successor: tuple[str, int] | None = None
+
+
 @dataclass(frozen=True)
 class Vocabulary:
-    """`numbers` by (nature, number); `names` by first word, longest first; `provisions` by (text, key)."""
+    """`numbers` by (nature, number); `names` by first word, longest first; `provisions` by (text, key); `facts` by
+    (kind, pk).
+    """
 
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)
     names: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)
@@ -53,6 +67,7 @@ class Vocabulary:
     ordered: dict[tuple[int | None, str], list[tuple[tuple[int, ...], int]]] = field(default_factory=dict)
     codes: frozenset[int] = frozenset()
     default_code: int | None = None
+    facts: dict[tuple[str, int], Fact] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -71,9 +86,13 @@ _kept: tuple[str, Vocabulary] = ("", Vocabulary())
 
 
 def current_vocabulary() -> Vocabulary:
-    global _kept
     rows = _latest_stamp.rows()
-    stamp = rows[0][0] if rows else ""
+    return vocabulary_at(rows[0][0] if rows else "")
+
+
+def vocabulary_at(stamp: str) -> Vocabulary:
+    """For who has just read the latest stamp among other things."""
+    global _kept
     kept_stamp, vocabulary = _kept
     if stamp != kept_stamp:
         vocabulary = read_vocabulary() if stamp else Vocabulary()
@@ -82,30 +101,54 @@ def current_vocabulary() -> Vocabulary:
 
 
 def read_vocabulary() -> Vocabulary:
-    numbers: dict[tuple[str, str], int] = {}
+    texts = list(LegalText.objects.order_by("pk"))
+    provisions = list(LegalProvision.objects.select_related("text"))
+    by_article = {(provision.text_id, provision.key): provision.pk for provision in provisions}
+    return Vocabulary(
+        numbers={(text.nature, text.number): text.pk for text in texts if text.number},
+        names=names_of(texts),
+        provisions=by_article,
+        ordered=in_order(provisions),
+        codes=frozenset(text.pk for text in texts if text.nature == Nature.CODE),
+        default_code=next((text.pk for text in texts if text.slug == DEFAULT_CODE), None),
+        facts=facts_of(texts, provisions),
+    )
+
+
+def names_of(texts: list[LegalText]) -> dict[str, list[tuple[tuple[str, ...], int]]]:
     names: dict[str, dict[tuple[str, ...], int]] = {}
-    codes, default_code = set(), None
-    for text in LegalText.objects.order_by("pk").only("slug", "nature", "number", "short_title", "aliases"):
-        if text.number:
-            numbers[text.nature, text.number] = text.pk
-        if text.nature == Nature.CODE:
-            codes.add(text.pk)
-        if text.slug == DEFAULT_CODE:
-            default_code = text.pk
+    for text in texts:
         for name in (text.short_title, *text.aliases):
             if words := tuple(_WORD.findall(fold(name))):
                 names.setdefault(words[0], {}).setdefault(words, text.pk)
-    provisions: dict[tuple[int | None, str], int] = {}
+    return {first: sorted(found.items(), key=lambda each: -len(each[0])) for first, found in names.items()}
+
+
+def in_order(provisions: list[LegalProvision]) -> dict[tuple[int | None, str], list[tuple[tuple[int, ...], int]]]:
     ordered: dict[tuple[int | None, str], list] = {}
-    for pk, text_id, key in LegalProvision.objects.values_list("pk", "text_id", "key"):
-        provisions[text_id, key] = pk
-        if order := order_of(key):
-            ordered.setdefault((text_id, order[0]), []).append((order[1], pk))
-    return Vocabulary(
-        numbers=numbers,
-        names={first: sorted(found.items(), key=lambda each: -len(each[0])) for first, found in names.items()},
-        provisions=provisions,
-        ordered={key: sorted(rows) for key, rows in ordered.items()},
-        codes=frozenset(codes),
-        default_code=default_code,
-    )
+    for provision in provisions:
+        if order := order_of(provision.key):
+            ordered.setdefault((provision.text_id, order[0]), []).append((order[1], provision.pk))
+    return {key: sorted(rows) for key, rows in ordered.items()}
+
+
+def facts_of(texts: list[LegalText], provisions: list[LegalProvision]) -> dict[tuple[str, int], Fact]:
+    facts = {
+        ("legal_text", text.pk): Fact(
+            text.short_title,
+            text.get_absolute_url(),
+            text.pk,
+            text.repealed_on,
+            ("legal_text", text.replaced_by_id) if text.replaced_by_id else None,
+        )
+        for text in texts
+    }
+    for provision in provisions:
+        facts["legal_provision", provision.pk] = Fact(
+            str(provision),
+            provision.get_absolute_url(),
+            provision.text_id,
+            provision.repealed_on,
+            ("legal_provision", provision.replaced_by_id) if provision.replaced_by_id else None,
+        )
+    return facts

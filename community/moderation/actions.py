@@ -1,16 +1,20 @@
 from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.core import audit, contents
 from community.core.errors import Invalid, Refused
-from community.core.events import ContentFlagged, emit
+from community.core.events import ContentFlagged, ContentReviewed, emit
 from community.core.ratelimits import Limit, spend
 
-from .models import Decision, Flag, FlagReason, Outcome
-from .permissions import require_can_review
+from .models import OPEN_STATES, Decision, Flag, FlagReason, Outcome, ReviewItem, ReviewState
+from .permissions import can_be_entrusted, require_can_review, require_can_review_item
 
 FLAGS = Limit("flag", times=20, seconds=86_400, newcomer=5)
 MAX_DETAIL = 500
+MAX_NOTE = 500
+LEGAL_KINDS = {"legal_text", "legal_provision"}
 
 
 @transaction.atomic
@@ -69,3 +73,110 @@ def hide_content(*, actor, kind: str, pk: int, reason: str) -> None:
     obj = content.visible_to(actor).filter(pk=pk).first()
     if obj is not None and content.hide is not None:
         content.hide(obj, actor=actor, reason=reason)
+
+
+@transaction.atomic
+def entrust_item(*, actor, item: ReviewItem, to) -> ReviewItem:
+    """Asks somebody who may read the content, and could have taken it, to read it again."""
+    require_can_review_item(actor, item)
+    item = ReviewItem.objects.select_for_update().get(pk=item.pk)
+    require_open(item)
+    if not can_be_entrusted(to, item) or contents.find_visible(to, item.kind, item.object_id) is None:
+        raise Invalid(_("Cette personne ne peut pas relire ce contenu : choisissez-en une autre."), field="to")
+    item.state, item.assigned_to, item.assigned_at = ReviewState.ENTRUSTED, to, timezone.now()
+    item.save(update_fields=["state", "assigned_to", "assigned_at"])
+    return item
+
+
+@transaction.atomic
+def decide_item(*, actor, item: ReviewItem, outcome: str, note: str = "") -> ReviewItem:
+    """Says what the content is worth today. « Obsolète » shows a warning on it, which its readers see."""
+    require_can_review_item(actor, item)
+    if outcome not in ReviewState.values or outcome in OPEN_STATES:
+        raise Invalid(_("Choisissez : toujours exact, mis à jour ou obsolète."), field="outcome")
+    if len(note) > MAX_NOTE:
+        raise Invalid(_("La précision est limitée à 500 caractères : raccourcissez-la."), field="note")
+    item = ReviewItem.objects.select_for_update().get(pk=item.pk)
+    require_open(item)
+    item.state, item.note = outcome, note.strip()
+    item.decided_by, item.decided_at = actor, timezone.now()
+    item.save(update_fields=["state", "note", "decided_by", "decided_at"])
+    emit(
+        ContentReviewed(
+            kind=item.kind,
+            object_id=item.object_id,
+            cause_kind=item.cause_kind,
+            cause_id=item.cause_id,
+            outcome=outcome,
+            by_id=actor.pk,
+        )
+    )
+    return item
+
+
+def require_open(item: ReviewItem) -> None:
+    if not item.is_open:
+        raise Refused(_("Ce contenu a déjà été relu : rechargez la page pour voir la décision."))
+
+
+def queue_contents_unguarded(*, cause_kind: str, cause_id: int, change_id: int, keys: list[tuple[str, int]]) -> int:
+    """Puts contents in the review queue, again when an earlier change had; returns how many wait now.
+
+    Called by the task that follows a change of the law, which a jurist made.
+    """
+    places = space_ids_of(keys)
+    ReviewItem.objects.bulk_create(
+        [
+            ReviewItem(
+                kind=kind,
+                object_id=pk,
+                space_id=space_id,
+                cause_kind=cause_kind,
+                cause_id=cause_id,
+                change_id=change_id,
+            )
+            for (kind, pk), space_id in places.items()
+        ],
+        ignore_conflicts=True,
+    )
+    again = Q(pk__in=[])
+    for name in {kind for kind, _pk in places}:
+        again |= Q(kind=name, object_id__in=[pk for kind, pk in places if kind == name])
+    ReviewItem.objects.filter(again, cause_kind=cause_kind, cause_id=cause_id, change_id__lt=change_id).update(
+        state=ReviewState.WAITING,
+        change_id=change_id,
+        queued_at=timezone.now(),
+        assigned_to=None,
+        assigned_at=None,
+        decided_by=None,
+        decided_at=None,
+        note="",
+    )
+    return len(places)
+
+
+def space_ids_of(keys: list[tuple[str, int]]) -> dict[tuple[str, int], int | None]:
+    """The space of each content that exists, one query a kind; kinds of the law itself are not read again."""
+    by_kind: dict[str, list[int]] = {}
+    for name, pk in keys:
+        by_kind.setdefault(name, []).append(pk)
+    known = {kind.name: kind for kind in contents.kinds()}
+    found = {}
+    for name, pks in by_kind.items():
+        if name in known and name not in LEGAL_KINDS:
+            kind = known[name]
+            rows = kind.model._default_manager.filter(pk__in=pks).select_related(*kind.card_related)
+            found.update({(name, row.pk): kind.space_id(row) for row in rows})
+    return found
+
+
+@transaction.atomic
+def refile_items_unguarded(*, space_id: int | None) -> None:
+    """Contents that left this place are found by those in charge where they are now."""
+    rows = list(ReviewItem.objects.open().filter(space_id=space_id))
+    places = space_ids_of([(row.kind, row.object_id) for row in rows])
+    moved = [row for row in rows if places.get((row.kind, row.object_id), row.space_id) != row.space_id]
+    for row in moved:
+        row.space_id, row.assigned_to, row.assigned_at = places[row.kind, row.object_id], None, None
+        row.state = ReviewState.WAITING
+    ReviewItem.objects.bulk_update(moved, ["space_id", "assigned_to", "assigned_at", "state"], batch_size=500)
