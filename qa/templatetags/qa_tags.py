@@ -1,9 +1,6 @@
 """How other rooms show questions: each tag calls one selector."""
 
-import json
-
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from community.core import contents
@@ -16,20 +13,10 @@ from ..selectors import home
 
 register = template.Library()
 
-# As Django's json_script: what could close the element or open a comment.
-_JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
-
 
 @register.filter
 def question_url(question) -> str:
     return addresses.question_url(question)
-
-
-@register.simple_tag
-def linked_data(data: dict) -> str:
-    """schema.org data: a block that browsers do not run, hence allowed by a policy without inline scripts."""
-    text = json.dumps(data, ensure_ascii=False).translate(_JSON_ESCAPES)
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))
 
 
 @register.simple_tag
