@@ -21,7 +21,8 @@ def migrations_fingerprint() -> str:
     import wagtail
 
     digest = hashlib.sha256(f"{django.VERSION}{wagtail.VERSION}".encode())
-    for path in sorted([*ROOT.glob("community/*/migrations/*.py"), *ROOT.glob("qa/migrations/*.py")]):
+    rooms = ("community/*", "qa", "clauses/*", "live/*", "search")
+    for path in sorted(path for room in rooms for path in ROOT.glob(f"{room}/migrations/*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -2,11 +2,16 @@
 
 import factory
 from django.utils import timezone
+from django.utils.text import slugify
 from factory.django import DjangoModelFactory
 
+from clauses.library.actions.publish import change_clause, show, write_version
+from clauses.library.content import apply_content, to_content
+from clauses.library.models import Clause, EditSuggestion, Hunk, HunkKind
+from clauses.library.vocabularies import ClauseKind, ClauseState, ContractDocument
 from community.members.models import Member, Organisation, OrganisationKind, Territory
 from community.spaces.models import Membership, Role, Space, SpaceVisibility
-from community.taxonomy.models import PurchaseFamily, Tag, Theme
+from community.taxonomy.models import Objective, Pillar, PurchaseFamily, Tag, Theme
 from qa.models import Answer, Comment, Question
 
 
@@ -147,3 +152,97 @@ class CommentFactory(DjangoModelFactory):
     author = factory.SubFactory(MemberFactory)
     text = "Et pour les lots de moins de 40 000 € ?"
     created_at = factory.LazyFunction(timezone.now)
+
+
+class ClauseFactory(DjangoModelFactory):
+    """Published, with one version, one wording and its variable; `draft` and `in_review` have no version yet.
+
+    `criterion` is a complete award criterion but for the requirement it notes: `links_to` (a clause) gives it one.
+    `wordings`, `variables` and `content` (keys of `content.to_content`) replace what the text says.
+    """
+
+    class Meta:
+        model = Clause
+
+    author = factory.SubFactory(MemberFactory)
+    title = factory.Sequence(lambda n: f"Relevé trimestriel des produits durables, cas {n}")
+    summary = "Pour savoir quatre fois par an si la part promise est servie."
+    kind = ClauseKind.ENVIRONMENTAL_CONDITION
+    document = ContractDocument.CCTP
+    pillar = Pillar.ENVIRONMENT
+    state = ClauseState.PUBLISHED
+
+    class Params:
+        in_space = factory.Trait(space=factory.SubFactory(SpaceFactory))
+        draft = factory.Trait(state=ClauseState.DRAFT)
+        in_review = factory.Trait(state=ClauseState.IN_REVIEW)
+        criterion = factory.Trait(
+            kind=ClauseKind.CRITERION,
+            document=ContractDocument.RC,
+            title=factory.Sequence(lambda n: f"Critère « logistique et contenants », cas {n}"),
+            content={
+                "criterion": {
+                    "assessed": "La solidité de la boucle de réemploi décrite dans l’offre.",
+                    "expected_elements": "Schéma de la boucle et taux de retour engagé.",
+                    "scoring_method": "",
+                    "weight_min": 15,
+                    "weight_max": 25,
+                    "scale": [{"score": "10", "description": "Boucle décrite, retour engagé à 95 %"}],
+                },
+                "proofs": "Contrat du site de lavage.",
+            },
+        )
+
+    @classmethod
+    def _create(cls, model_class, *args, wordings=None, variables=None, content=None, links_to=None, **kwargs):
+        state = kwargs.pop("state")
+        clause = model_class(*args, **kwargs, live=False)
+        texts = to_content(clause) | {"natures": ["supplies", "services"], "why": "Sans relevé, rien ne se vérifie."}
+        texts["objectives"] = [clause_objective().code]
+        texts["wordings"] = wordings or [{"text": "Sous {delai} jours, le titulaire remet un relevé par produit."}]
+        texts["variables"] = variables or [{"key": "delai", "label": "délai", "unit": "jours", "default": "30"}]
+        texts |= content or {}
+        if links_to is not None:
+            texts["links"] = [{"relation": "pair", "reference": links_to.reference}]
+        apply_content(clause, texts)
+        clause.slug = slugify(clause.title)[:80]
+        clause.state = state if state in (ClauseState.DRAFT, ClauseState.IN_REVIEW) else ClauseState.DRAFT
+        clause.save()
+        if clause.state != state:
+            whole = to_content(clause)
+            show(clause, whole, write_version(clause, whole, author=clause.author, actor=clause.author, note=""), None)
+            if state != ClauseState.PUBLISHED:
+                change_clause(clause, state=state)
+        return clause
+
+
+def clause_objective() -> Objective:
+    return Objective.objects.get_or_create(
+        code="alimentation_durable", defaults={"label": "Alimentation durable", "pillar": Pillar.ENVIRONMENT}
+    )[0]
+
+
+class SuggestionFactory(DjangoModelFactory):
+    """One change of the first paragraph of a clause's first wording."""
+
+    class Meta:
+        model = EditSuggestion
+
+    clause = factory.SubFactory(ClauseFactory)
+    author = factory.SubFactory(MemberFactory)
+    base_version = factory.SelfAttribute("clause.version")
+
+    @classmethod
+    def _create(cls, model_class, *args, after="Sous {delai} jours ouvrés, le titulaire remet un relevé.", **kwargs):
+        suggestion = super()._create(model_class, *args, **kwargs)
+        wording = suggestion.clause.wordings.first()
+        Hunk.objects.create(
+            suggestion=suggestion,
+            wording_key=wording.key,
+            position=1,
+            kind=HunkKind.CHANGE,
+            before=wording.text,
+            after=after,
+            why="« Jours » seul est discuté.",
+        )
+        return suggestion

@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 
 from community.core.addresses import address
 
-__all__ = ["address", "clause_url", "library_url", "version_url"]
+__all__ = ["address", "clause_url", "library_url", "suggestion_url", "version_url"]
 
 # The words that name an act on a clause (« modifier », « versions »…) are all shorter.
 _LONGEST_ACT = 24
@@ -37,3 +37,7 @@ def version_url(clause_pk: int, number: int) -> str:
 def library_url(**filters: str | list[str]) -> str:
     base = address("clause_list")
     return f"{base}?{urlencode(filters, doseq=True)}" if filters else base
+
+
+def suggestion_url(suggestion) -> str:
+    return address("clause_suggestion", pk=suggestion.pk)

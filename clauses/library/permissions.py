@@ -20,8 +20,17 @@ def can_view_clause(viewer, clause: Clause) -> bool:
     # What was published and not hidden is for all who read there.
     if clause.state in READABLE and clause.hidden_at is None:
         return True
-    # The rest is for those who may change it, and, in the open community, for those asked to read it again.
-    return can_edit_clause(viewer, clause) or _reads_again(viewer, clause)
+    # The rest is for those who answer for it, and, in the open community, for those asked to read it again.
+    return _answers_for(viewer, clause) or _reads_again(viewer, clause)
+
+
+def _answers_for(viewer, clause: Clause) -> bool:
+    """The editors of the open community, a space's reviewers and above; in an archived space, to read only."""
+    if not viewer.is_authenticated:
+        return False
+    if clause.space_id is None:
+        return edits_open_clauses(viewer)
+    return spaces.role_in(viewer, clause.space) in REVIEWING
 
 
 def _reads_again(viewer, clause: Clause) -> bool:
@@ -48,15 +57,11 @@ def can_propose_clause(member, space=None) -> bool:
 
 def can_edit_clause(member, clause: Clause) -> bool:
     """May the member change the text, publish it, decide on suggestions?"""
-    if not member.is_authenticated:
+    # What a space keeps once archived is read, and changes no more.
+    if clause.space_id is not None and clause.space.archived_at is not None:
         return False
-    # The open community's clauses are the editors'.
-    if clause.space_id is None:
-        return edits_open_clauses(member)
-    # A space's own are its reviewers', moderators' and owners'; nobody's from outside.
-    if clause.space.archived_at is not None:
-        return False
-    return spaces.role_in(member, clause.space) in REVIEWING
+    # The open community's clauses are the editors'; a space's own its reviewers', nobody's from outside.
+    return can_view_clause(member, clause) and _answers_for(member, clause)
 
 
 def can_correct_proposal(member, clause: Clause) -> bool:

@@ -1,6 +1,6 @@
 """Links between any two contents, recorded when a text is saved and shown both ways to those who may see them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,10 +14,12 @@ MAX_REFERENCES = 100
 MAX_SHOWN = 20
 
 
-def record_references(*, kind: str, pk: int, paths, text: str) -> None:
-    """Replaces what the content cites: `paths` are the addresses of its links, `text` its plain text."""
+def record_references(*, kind: str, pk: int, paths, text: str, keys: Iterable[tuple[str, int]] = ()) -> None:
+    """Replaces what the content cites: `paths` are the addresses of its links, `text` its plain text, `keys` the
+    (kind, pk) of what it names by a field of its own.
+    """
     own_host = urlsplit(settings.BASE_URL).netloc
-    targets = set(contents.cited_in(text))
+    targets = set(contents.cited_in(text)) | set(keys)
     for path in paths:
         parts = urlsplit(path)
         if not parts.netloc or parts.netloc == own_host:

@@ -26,6 +26,13 @@ from clauses.library.vocabularies import (
 )
 from community.taxonomy.models import Pillar
 
+# What no draft of /cms/ carries.
+LIFE_FIELDS = (
+    *("space_id", "author_id", "naming", "created_at", "source_key", "client_token", "state", "legal_state"),
+    *("consolidation", "reviewed_on", "reviewed_by_id", "version", "published_at", "replaced_by_id", "review_note"),
+    *("law_moved_on", "hidden_at", "hidden_reason", "use_count", "excerpt", "plain_text"),
+)
+
 
 class Naming(models.TextChoices):
     """How a contributor signs; nobody contributes a clause anonymously, as somebody answers for it."""
@@ -143,11 +150,19 @@ class Clause(
     replaced_by = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="replaces_clauses", editable=False
     )
+    # What a reviewer asked of the author, shown to her until she sends the text again.
+    review_note = models.CharField(max_length=600, blank=True, editable=False)
+    # A text that it cites moved since it was last read again.
+    law_moved_on = models.DateField(null=True, blank=True, editable=False)
     hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
     hidden_reason = models.CharField(max_length=300, blank=True, editable=False)
     use_count = models.PositiveIntegerField(default=0, editable=False)
     excerpt = models.CharField(max_length=400, blank=True, editable=False)
     plain_text = models.TextField(blank=True, editable=False)
+    client_token = models.UUIDField(null=True, blank=True, editable=False)
+
+    # A space's own clauses must not surface in the usage reports of /cms/.
+    wagtail_reference_index_ignore = True
 
     objects = ClauseQuerySet.as_manager()
 
@@ -169,6 +184,11 @@ class Clause(
                 name="clause_published_has_version",
             ),
             models.UniqueConstraint(fields=["source_key"], condition=~Q(source_key=""), name="clause_imported_once"),
+            models.UniqueConstraint(
+                fields=["author", "client_token"],
+                condition=Q(client_token__isnull=False),
+                name="clause_proposed_once",
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "-published_at"], name="clause_recent"),
@@ -182,6 +202,13 @@ class Clause(
     def reference(self) -> str:
         """What people write in a mail: CL-0318."""
         return f"CL-{self.pk:04d}"
+
+    def with_content_json(self, content):
+        """A revision brings a text back, never the life of the clause: where it stands, its reviews, its counters."""
+        clause = super().with_content_json(content)
+        for name in LIFE_FIELDS:
+            setattr(clause, name, getattr(self, name))
+        return clause
 
 
 class OpenClause(Clause):

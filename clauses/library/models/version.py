@@ -9,7 +9,8 @@ from clauses.library.vocabularies import MAX_LINE, Consolidation
 class ClauseVersion(models.Model):
     """What the clause said from `created_at` until the next version; never changed once written.
 
-    `content` is everything (`content.to_content`), `html` the rendered wordings by key, variables marked.
+    `content` is everything (`content.to_content`), `html` what `content.render_all` makes of it. `author` wrote what
+    changes and is credited; `published_by` decided.
     """
 
     clause = models.ForeignKey("library.Clause", models.CASCADE, related_name="versions")
@@ -18,6 +19,7 @@ class ClauseVersion(models.Model):
     html = models.JSONField(default=dict)
     renderer_version = models.PositiveSmallIntegerField(default=0)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     note = models.CharField(_("ce qui change"), max_length=MAX_LINE, blank=True)
     created_at = models.DateTimeField()
 
