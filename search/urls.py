@@ -1,5 +1,14 @@
 """The one search."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    path("recherche/", views.search, name="search"),
+    path("recherche/suggestions/", views.search_suggest, name="search_suggest"),
+    path("recherche/enregistrer/", views.search_save, name="search_save"),
+    path("recherche/alertes/", views.saved_search_list, name="saved_search_list"),
+    path("recherche/alertes/<int:pk>/supprimer/", views.saved_search_forget, name="saved_search_forget"),
+    path("recherche/sans-resultat/", views.search_misses, name="search_misses"),
+]

@@ -62,6 +62,13 @@ class FollowedTopicsChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProfileChanged(Event):
+    """What a member says of herself, or whom she says it to."""
+
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrganisationProposed(Event):
     organisation_id: int
     by_id: int
@@ -488,3 +495,16 @@ class ContentReviewed(Event):
     cause_id: int
     outcome: str
     by_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClauseUsed(Event):
+    """A member told what became of a contract that used it, or put it right."""
+
+    clause_id: int
+    report_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClauseUseWithdrawn(Event):
+    clause_id: int

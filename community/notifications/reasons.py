@@ -33,6 +33,7 @@ REASONS = {
     "exchange_answer": Reason(_("L’auteur ou l’autrice d’un message anonyme vous a répondu"), "mail"),
     "membership_granted": Reason(_("Vous faites maintenant partie de cet espace"), "users"),
     "law_changed": Reason(_("Un texte que vous suivez a changé : %(author)s"), "scale"),
+    "saved_search": Reason(_("Du nouveau pour une recherche enregistrée : %(author)s"), "search"),
     "embargo_due": Reason(_("La date d’attribution est passée : vous pouvez publier votre question"), "clock"),
 }
 UNKNOWN = Reason(_("Du nouveau"), "bell")

@@ -3,14 +3,14 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from community.core.events import MemberRegistered, emit
+from community.core.events import FollowedTopicsChanged, MemberRegistered, ProfileChanged, emit
 from community.members.models import Member, Organisation
 from community.members.permissions import PROFILE_FIELDS
 
 from .verification import recheck_verification
 
 PROFILE_COLUMNS = ("first_name", "last_name", "account_kind", "job", "bio", "territory", "available_to_be_asked")
-PROFILE_LISTS = ("families_followed", "families_practised", "themes_followed", "themes_practised")
+PRACTISED = ("families_practised", "themes_practised")
 
 
 @transaction.atomic
@@ -31,9 +31,16 @@ def register_member(
     member.organisation = organisation
     member.charter_accepted_at = timezone.now()
     member.save(update_fields=["account_kind", "job", "territory", "organisation", "charter_accepted_at"])
-    member.families_followed.set(families_followed)
-    member.themes_followed.set(themes_followed)
     emit(MemberRegistered(member_id=member.pk))
+    follow_topics(actor=member, families=families_followed, themes=themes_followed)
+
+
+@transaction.atomic
+def follow_topics(*, actor: Member, families: Iterable, themes: Iterable) -> None:
+    """One's own list of families, of either level, and of themes: what is filed there is told from now on."""
+    actor.families_followed.set(families)
+    actor.themes_followed.set(themes)
+    emit(FollowedTopicsChanged(member_id=actor.pk))
 
 
 @transaction.atomic
@@ -47,7 +54,9 @@ def update_profile(
     actor.organisation = organisation
     actor.field_visibility = {name: visibility[name] for name in PROFILE_FIELDS}
     actor.save(update_fields=[*PROFILE_COLUMNS, "organisation", "field_visibility"])
-    for name in PROFILE_LISTS:
+    for name in PRACTISED:
         getattr(actor, name).set(fields[name])
+    follow_topics(actor=actor, families=fields["families_followed"], themes=fields["themes_followed"])
+    emit(ProfileChanged(member_id=actor.pk))
     if moved:
         recheck_verification(member=actor, organisation_changed=True)

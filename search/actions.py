@@ -1,0 +1,78 @@
+"""What a member keeps of a search, and what the site learns of those that found nothing."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.core.errors import Refused
+from community.notifications.tasks import write_rows
+
+from . import service
+from .address import Asked
+from .documents import microseconds
+from .engines import Unavailable
+from .models import SavedSearch, SearchMiss
+
+MAX_SAVED = 20
+MAX_TOLD = 5
+MAX_MISS = 80
+
+
+@transaction.atomic
+def save_search(*, actor, asked: Asked) -> SavedSearch:
+    """Its member is told of what comes to meet it from now on; at most twenty."""
+    kept = SavedSearch.objects.of(actor)
+    address = asked.address()
+    known = kept.filter(address=address).first()
+    if known:
+        return known
+    if not asked.text and not asked.filters.chosen():
+        raise Refused(_("Écrivez ce que vous cherchez, puis enregistrez la recherche."))
+    if kept.count() >= MAX_SAVED:
+        raise Refused(
+            _("Vous avez déjà %(count)d recherches enregistrées : supprimez-en une d’abord.") % {"count": MAX_SAVED}
+        )
+    return SavedSearch.objects.create(member=actor, address=address, label=asked.label(), told_until=timezone.now())
+
+
+@transaction.atomic
+def forget_search(*, actor, pk: int) -> None:
+    """One's own; absent is as if it were forgotten."""
+    SavedSearch.objects.of(actor).filter(pk=pk).delete()
+
+
+def tell_saved_search(*, saved: SavedSearch) -> int:
+    """Tells its member of what was written since and that she may read now; returns of how many."""
+    until = timezone.now()
+    asked = Asked.from_address(saved.address, saved.member)
+    asked.filters.since = microseconds(saved.told_until)
+    try:
+        results = service.search(saved.member, asked.text, asked.filters)
+    except Unavailable:
+        # Told at the next hour, from where it stood.
+        return 0
+    rows = [] if results.corrected or results.relaxed else results.rows
+    found = [row for row in rows if getattr(row.obj, "author_id", None) != saved.member_id][:MAX_TOLD]
+    with transaction.atomic():
+        for row in found:
+            key = [row.kind, row.obj.pk]
+            write_rows([saved.member_id], reason="saved_search", subject=key, target=key)
+        # A second is kept: a text written while this one read is seen next time.
+        SavedSearch.objects.filter(pk=saved.pk).update(told_until=until - timedelta(seconds=1))
+    return len(found)
+
+
+def record_miss(*, text: str) -> None:
+    """The words only, cut and in lower case; an address or a number long enough to be a person's is not kept."""
+    words = [word for word in text.lower().split() if "@" not in word and sum(map(str.isdigit, word)) < 9]
+    text = " ".join(words)[:MAX_MISS].strip()
+    if len(text) < 3:
+        return
+    today = timezone.localdate()
+    with transaction.atomic():
+        miss, is_new = SearchMiss.objects.get_or_create(text=text, day=today)
+        if not is_new:
+            SearchMiss.objects.filter(pk=miss.pk).update(times=F("times") + 1)

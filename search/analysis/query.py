@@ -1,0 +1,162 @@
+"""Reading what was typed: words, « phrases », -exclusions, fields. What is not understood is text, never an error."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from .plan import Node, Phrase, Word, all_of, any_of
+from .synonyms import Synonyms
+from .tokens import AUTHOR, CPV, STEM, Token, fold, normalised, tokens_of
+
+MAX_QUERY = 200
+MAX_TERMS = 12
+MIN_CPV, MAX_CPV = 3, 8
+FIELDS = {
+    "auteur": "author",
+    "autrice": "author",
+    "famille": "family",
+    "piece": "document",
+    "statut": "state",
+    "avant": "before",
+    "apres": "after",
+}
+_PART = re.compile(
+    r"""(?P<minus>(?<!\S)-)?(?:
+      (?:(?P<field>[^\W\d_]{4,8}):(?P<value>"[^"]*"|«[^»]*»|[^\s"«]+))
+      |"(?P<quoted>[^"]*)"|«(?P<french>[^»]*)»
+      |(?P<bare>[^\s"«»]+)
+    )""",
+    re.VERBOSE,
+)
+_YEAR = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
+_FRENCH_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+
+
+@dataclass
+class Query:
+    """`groups` must all be there, `excluded` must not; `words` are the typed tokens, for corrections."""
+
+    text: str
+    groups: list[Node] = field(default_factory=list)
+    excluded: list[Node] = field(default_factory=list)
+    words: list[Token] = field(default_factory=list)
+    authors: list[Node] = field(default_factory=list)
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    before: date | None = None
+    after: date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.groups or self.authors or self.fields or self.before or self.after)
+
+
+def parse(text: str, synonyms: Synonyms | None = None, *, corrections: dict[str, str] | None = None) -> Query:
+    """`corrections` are words to ask beside those typed: {typed word: corrected word}."""
+    typed = " ".join(normalised(text[: MAX_QUERY * 4]).split())[:MAX_QUERY]
+    query = Query(text=typed)
+    run: list[Token] = []
+    for part in _PART.finditer(typed):
+        if part["field"] and _read_field(query, fold(part["field"]), part["value"].strip('"«» '), part["minus"]):
+            continue
+        quoted = part["quoted"] if part["quoted"] is not None else part["french"]
+        if quoted is None and not part["minus"]:
+            run.extend(_tokens(typed, part.start(), part.end()))
+            continue
+        query.groups += _groups(run, synonyms, corrections)
+        query.words += run
+        run = []
+        _read_special(query, quoted if quoted is not None else part[0].lstrip("-"), part["minus"], quoted is not None)
+    query.groups += _groups(run, synonyms, corrections)
+    query.words += run
+    query.groups = list(dict.fromkeys(query.groups))[:MAX_TERMS]
+    return query
+
+
+def _tokens(typed: str, start: int, end: int) -> list[Token]:
+    """The tokens that begin in this part: « L. 2112-2 » is two parts and one token."""
+    return [token for token in tokens_of(typed) if start <= token.start < end]
+
+
+def _read_special(query: Query, text: str, minus: str | None, is_quoted: bool) -> None:
+    tokens = list(tokens_of(text))[:MAX_TERMS]
+    if not tokens:
+        return
+    words = tuple(token.word for token in tokens)
+    if is_quoted and len(words) > 1:
+        node: Node = Phrase(words)
+    else:
+        node = all_of([_typed_word(token, loosely=not is_quoted) for token in tokens])
+    if minus:
+        query.excluded.append(node)
+        del query.excluded[MAX_TERMS:]
+    else:
+        query.groups.append(node)
+        query.words += tokens
+
+
+def _typed_word(token: Token, *, loosely: bool = True) -> Word:
+    stems = token.stems if loosely else ()
+    if token.word.isdigit() and len(token.word.rstrip("0")) >= MIN_CPV and len(token.word) <= MAX_CPV:
+        stems = (*stems, STEM + CPV + token.word.rstrip("0"))
+    return Word(token.word, stems)
+
+
+def _groups(run: list[Token], synonyms: Synonyms | None, corrections: dict[str, str] | None) -> list[Node]:
+    """One group a word, or a group of words that has a synonym; the longest first."""
+    groups: list[Node] = []
+    rank = 0
+    while rank < len(run) and len(groups) < MAX_TERMS:
+        length, others = _longest_entry(run, rank, synonyms)
+        own = all_of([_with_correction(token, corrections) for token in run[rank : rank + length]])
+        groups.append(any_of([own, *others]))
+        rank += length
+    return groups
+
+
+def _with_correction(token: Token, corrections: dict[str, str] | None) -> Node:
+    typed = _typed_word(token)
+    if not corrections or token.word not in corrections:
+        return typed
+    return any_of([typed, *(_typed_word(each) for each in tokens_of(corrections[token.word]))])
+
+
+def _longest_entry(run: list[Token], rank: int, synonyms: Synonyms | None) -> tuple[int, list[Node]]:
+    if synonyms is not None:
+        for length in range(min(synonyms.longest, len(run) - rank), 0, -1):
+            others = synonyms.alternatives(tuple(token.stems[0] for token in run[rank : rank + length]))
+            if others:
+                return length, others
+    return 1, []
+
+
+def _read_field(query: Query, name: str, value: str, minus: str | None) -> bool:
+    """False when it is not one of ours: the part is then text."""
+    known = FIELDS.get(name)
+    if known is None or minus or not value:
+        return False
+    if known in ("before", "after"):
+        moment = read_date(value)
+        if moment is None:
+            return False
+        setattr(query, known, moment)
+    elif known == "author":
+        # A name says nothing to leave out: every word of it counts.
+        names = [fold(word) for word in re.findall(r"[^\W_]+", value)]
+        query.authors += [Word(AUTHOR + each) for each in names[:MAX_TERMS]]
+        return bool(names)
+    else:
+        query.fields.setdefault(known, []).append(fold(value))
+    return True
+
+
+def read_date(value: str) -> date | None:
+    """2026, 2026-03, 2026-03-31 or 31/03/2026."""
+    french, plain = _FRENCH_DATE.fullmatch(value), _YEAR.fullmatch(value)
+    try:
+        if french:
+            return date(int(french[3]), int(french[2]), int(french[1]))
+        if plain:
+            return date(int(plain[1]), int(plain[2] or 1), int(plain[3] or 1))
+    except ValueError:
+        pass
+    return None

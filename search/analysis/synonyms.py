@@ -1,0 +1,47 @@
+"""The words of the trade that mean the same; applied to queries only, so that a change asks for no new index."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .plan import Node, Phrase, Word
+from .tokens import normalised, tokens_of
+
+MAX_ALTERNATIVES = 8
+ONE_WAY = "=>"
+
+
+def terms_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words and the first stems of an entry."""
+    tokens = list(tokens_of(normalised(text)))
+    return tuple(token.word for token in tokens), tuple(token.stems[0] for token in tokens)
+
+
+@dataclass
+class Synonyms:
+    """Entries by their first stems, so that plurals meet them too; `longest` is the length of the longest."""
+
+    entries: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    longest: int = 0
+
+    @classmethod
+    def from_lines(cls, lines: Iterable[str]) -> "Synonyms":
+        """`a, b, c` are equivalent; in `a => b, c`, a is also searched as b and c, and not the reverse."""
+        found = cls()
+        for line in lines:
+            left, arrow, right = line.partition(ONE_WAY)
+            sources = [terms_of(each)[1] for each in left.split(",")]
+            targets = [terms_of(each)[1] for each in right.split(",")] if arrow else sources
+            for source in filter(None, sources):
+                found._add(source, [target for target in targets if target and target != source])
+        return found
+
+    def _add(self, source: tuple[str, ...], targets: list[tuple[str, ...]]) -> None:
+        known = self.entries.get(source, ())
+        self.entries[source] = tuple(dict.fromkeys((*known, *targets)))[:MAX_ALTERNATIVES]
+        self.longest = max(self.longest, len(source))
+
+    def alternatives(self, stems: tuple[str, ...]) -> list[Node]:
+        """What else these words may be called."""
+        return [
+            Word("", (target[0],)) if len(target) == 1 else Phrase(target) for target in self.entries.get(stems, ())
+        ]

@@ -1,0 +1,161 @@
+"""What is searched: each kind of content declares one class, and nothing else of the search changes."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from .analysis import VERSION, Analysed, analyse, fold
+from .analysis.tokens import AUTHOR
+
+MAX_BODY = 200_000
+PUBLIC = "public"
+SIGNED_IN = "signed-in"
+VERIFIED = "verified"
+
+
+def in_space(space_id: int | None) -> str:
+    """Those who read a place, whatever its visibility today."""
+    return PUBLIC if space_id is None else f"space:{space_id}"
+
+
+def moderators_of(space_id: int | None) -> str:
+    return f"moderators:{space_id or 0}"
+
+
+def only(member_id: int) -> str:
+    return f"member:{member_id}"
+
+
+def microseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1_000_000)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """One text to find. `acl` says who may, as names that do not change with a space's visibility; it narrows, and
+    `visible_to` decides. `opened` is the moment that a space which protects its past compares with a newcomer's
+    arrival, `owner_id` is who keeps her own nevertheless. `signed` is the name shown with it, empty for whoever is not
+    named. `context` are words of what surrounds it (thread, family, tags), worth less than its own.
+    """
+
+    kind: str
+    pk: int
+    thread: tuple[str, int]
+    acl: tuple[str, ...]
+    written: datetime
+    title: str
+    body: str = ""
+    part: int = 0
+    space_id: int | None = None
+    opened: datetime | None = None
+    owner_id: int | None = None
+    signed: str = ""
+    family_id: int | None = None
+    top_family_id: int | None = None
+    state: str = ""
+    context: str = ""
+    weight: float = 1.0
+    facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        return self.kind, self.pk, self.part
+
+    @property
+    def thread_key(self) -> str:
+        return f"{self.thread[0]}:{self.thread[1]}"
+
+    @property
+    def acl_names(self) -> str:
+        return " ".join(sorted(self.acl))
+
+    @property
+    def written_at(self) -> int:
+        return microseconds(self.written)
+
+    @property
+    def opened_at(self) -> int:
+        return microseconds(self.opened or self.written)
+
+    @cached_property
+    def tokens(self) -> "Tokens":
+        title, body = analyse(self.title), analyse(self.body[:MAX_BODY])
+        around = analyse(self.context)
+        names = [AUTHOR + fold(word) for word in self.signed.replace("-", " ").replace("'", " ").split()]
+        return Tokens(title, body, (*around.words, *around.stems, *names))
+
+    def facet_rows(self) -> list[tuple[str, str]]:
+        return sorted({(name, value[:60]) for name, values in self.facets.items() for value in values if value})
+
+    @cached_property
+    def digest(self) -> str:
+        apart = ("facets", "written", "opened", "acl")
+        values = [getattr(self, name) for name in self.__dataclass_fields__ if name not in apart]
+        values += [self.acl_names, self.facet_rows(), self.written_at, self.opened_at, VERSION]
+        return hashlib.md5(repr(values).encode(), usedforsecurity=False).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    title: Analysed
+    body: Analysed
+    context: tuple[str, ...]
+
+    @property
+    def all_words(self) -> set[str]:
+        return {*self.title.words, *self.body.words}
+
+
+class DocumentKind:
+    """How one kind of content is searched. `tab` groups kinds on the results page; `parts` is how many documents one
+    object may have.
+    """
+
+    name: str
+    model: type[Model]
+    tab: str
+    parts: int = 1
+    # What an action holds while it changes an object: held too while a rebuild reads it.
+    locks: tuple[str, ...] = ("self",)
+
+    def queryset(self) -> QuerySet:
+        """Every row, with what `build` reads of it joined or prefetched."""
+        return self.model._default_manager.all()
+
+    def build(self, obj: Any) -> Iterable[Document]:
+        """The documents of one object; none when it is not to be found at all."""
+        raise NotImplementedError
+
+    def related_keys(self, keys: Iterable[int]) -> Iterable[tuple[str, int]]:
+        """Other objects whose documents change when these do."""
+        return ()
+
+    def line(self, obj: Any) -> list[str]:
+        """The words of the line under a result."""
+        return []
+
+
+_kinds: dict[str, DocumentKind] = {}
+
+
+def register(kind: DocumentKind) -> None:
+    _kinds[kind.name] = kind
+
+
+def kinds() -> tuple[DocumentKind, ...]:
+    return tuple(_kinds.values())
+
+
+def get(name: str) -> DocumentKind | None:
+    return _kinds.get(name)
+
+
+def documents_of(name: str, pks: Iterable[int]) -> list[Document]:
+    """The documents of these objects, read now; objects that are gone have none."""
+    kind = _kinds[name]
+    return [document for obj in kind.queryset().filter(pk__in=list(pks)) for document in kind.build(obj)]

@@ -1,0 +1,61 @@
+"""FTS5: an index without a copy of the text, that triggers keep in step with its table."""
+
+from django.db import connection
+
+from search.analysis import All, Any, Node, Phrase, Word
+from search.documents import Document
+
+from .base import Ask
+from .sql import TEXT, Sql, SqlEngine, text_values
+
+TITLES = "{title_words title_stems} : "
+
+
+def expression(node: Node) -> str:
+    """FTS5's own language, made of our tokens only: nothing typed reaches it."""
+    if isinstance(node, Word):
+        tokens = [quoted(node.exact, prefix=node.prefix)] if node.exact else []
+        return f"({' OR '.join([*tokens, *map(quoted, node.stems)])})"
+    if isinstance(node, Phrase):
+        return quoted(" ".join(node.tokens))
+    word = " AND " if isinstance(node, All) else " OR "
+    return f"({word.join(map(expression, node.nodes))})"
+
+
+def quoted(token: str, *, prefix: bool = False) -> str:
+    return f'"{token}"*' if prefix else f'"{token}"'
+
+
+def asked(ask: Ask) -> str:
+    node: Node = Any(ask.groups) if ask.any_group else All(ask.groups)
+    text = expression(node)
+    if ask.titles_only:
+        text = f"{TITLES}{text}"
+    for excluded in ask.excluded:
+        text = f"({text}) NOT {expression(excluded)}"
+    return text
+
+
+class SqliteEngine(SqlEngine):
+    name = "sqlite"
+
+    def matches(self, ask: Ask) -> Sql:
+        return Sql("SELECT rowid AS id, -rank AS base FROM search_index WHERE search_index MATCH %s", [asked(ask)])
+
+    def completes(self, ask: Ask) -> Sql:
+        """Titles are short: what they hold counts the same wherever it stands, and ranking them all would be slow."""
+        text = "{title_words} : " + expression(All(ask.groups))
+        return Sql("SELECT rowid AS id, 1.0 AS base FROM search_index WHERE search_index MATCH %s", [text])
+
+    def write_text(self, cursor, rows: list[tuple[int, Document]], *, known: set[int]) -> None:
+        changes = ", ".join(f"{name} = excluded.{name}" for name in TEXT)
+        cursor.executemany(
+            f"INSERT INTO search_searchtext (document_id, {', '.join(TEXT)}) VALUES (%s{', %s' * len(TEXT)}) "
+            f"ON CONFLICT (document_id) DO UPDATE SET {changes}",
+            [(pk, *text_values(doc)) for pk, doc in rows],
+        )
+
+    def settle(self) -> None:
+        """After many writes: the index in one piece."""
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO search_index(search_index) VALUES ('optimize')")

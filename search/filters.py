@@ -1,0 +1,101 @@
+"""The filters of the results page, and what the fields of a query mean."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from community.taxonomy.models import PurchaseFamily
+
+from . import documents
+from .analysis import fold
+from .documents import microseconds
+
+FAMILIES_KEY = "search:families"
+FAMILIES_SECONDS = 300
+STATES = {
+    "resolue": "resolue", "resolues": "resolue", "resolu": "resolue",
+    "ouverte": "ouverte", "ouvertes": "ouverte", "ouvert": "ouverte",
+    "close": "close", "closes": "close", "clos": "close", "fermee": "close",
+    "a-jour": "a-jour", "ajour": "a-jour",
+}  # fmt: skip
+STATE_LABELS = {
+    "resolue": _("Questions résolues"),
+    "ouverte": _("Questions ouvertes"),
+    "close": _("Échanges clos"),
+    "a-jour": _("Clauses à jour"),
+}
+PERIODS = {"trois-mois": 91, "douze-mois": 365}
+
+
+def families() -> list[dict]:
+    """Every family, as plain values; they change when reference data is loaded."""
+    rows = cache.get(FAMILIES_KEY)
+    if rows is None:
+        rows = list(
+            PurchaseFamily.objects.order_by("position").values("pk", "code", "slug", "label", "parent_id", "swatch")
+        )
+        cache.set(FAMILIES_KEY, rows, FAMILIES_SECONDS)
+    return rows
+
+
+def family_ids(value: str) -> tuple[int, ...]:
+    """The families whose code, slug or label begins so."""
+    wanted = fold(value).replace("-", " ")
+    exact = [each["pk"] for each in families() if wanted in (fold(each["code"]), fold(each["slug"]))]
+    if exact:
+        return tuple(exact)
+    return tuple(each["pk"] for each in families() if wanted and wanted in fold(each["label"]).replace("-", " "))
+
+
+def periods() -> dict[str, int]:
+    """Since when each period goes, by the day: one page asks the same at any hour."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return {name: microseconds(today - timedelta(days=days)) for name, days in PERIODS.items()}
+
+
+@dataclass
+class Filters:
+    """`spaces` narrows to these places (none: everywhere); `exactly` wants no correction; `since`, in
+    microseconds, what was written from then on.
+    """
+
+    tab: str = ""
+    families: tuple[int, ...] = ()
+    states: tuple[str, ...] = ()
+    period: str = ""
+    pieces: tuple[str, ...] = ()
+    objectives: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    space_ids: tuple[int, ...] | None = None
+    titles_only: bool = False
+    exactly: bool = False
+    since: int | None = None
+    periods: dict[str, int] = field(default_factory=periods)
+
+    def chosen(self) -> dict[str, tuple]:
+        kinds = tuple(kind.name for kind in documents.kinds() if kind.tab == self.tab) if self.tab else ()
+        period = (self.period,) if self.period in self.periods else ()
+        every = {
+            "type": kinds,
+            "famille": self.families,
+            "etat": self.states,
+            "periode": period,
+            "piece": self.pieces,
+            "objectif": self.objectives,
+            "motcle": self.tags,
+        }
+        return {name: values for name, values in every.items() if values}
+
+    @staticmethod
+    def understand(name: str, values: list[str]) -> tuple[str, tuple] | None:
+        """A field of the query as a filter; none when nothing can meet it."""
+        if name == "family":
+            found = tuple(pk for value in values for pk in family_ids(value))
+            return ("famille", found) if found else None
+        if name == "state":
+            states = tuple(STATES[value] for value in values if value in STATES)
+            return ("etat", states) if states else None
+        return "piece", tuple(value for value in values)

@@ -1,0 +1,75 @@
+"""Keeping the store in step with the contents: what may be found is written, the rest is taken out."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from . import documents, vocabulary
+from .documents import Document, DocumentKind
+from .engines import Engine, engine
+from .models import OutboxEntry
+
+BATCH = 500
+
+
+def refresh(keys: Iterable[tuple[str, int]]) -> None:
+    """Writes anew the documents of these objects, in the transaction of what changed them; safe to do twice."""
+    by_kind: dict[str, set[int]] = defaultdict(set)
+    for kind, pk in keys:
+        if documents.get(kind):
+            by_kind[kind].add(pk)
+    if not by_kind:
+        return
+    store = engine()
+    if not store.is_transactional:
+        OutboxEntry.objects.bulk_create(
+            [OutboxEntry(kind=kind, object_id=pk) for kind, pks in by_kind.items() for pk in sorted(pks)]
+        )
+        transaction.on_commit(_wake_drain)
+        return
+    for kind, pks in by_kind.items():
+        write_now(store, kind, sorted(pks))
+
+
+def _wake_drain() -> None:
+    from .tasks import drain_outbox
+
+    drain_outbox.enqueue()
+
+
+def write_now(store: Engine, kind: str, pks: list[int]) -> list[Document]:
+    """Eligible: written; otherwise: removed, with the parts that an object no longer has."""
+    found = documents.documents_of(kind, pks)
+    parts = defaultdict(set)
+    for document in found:
+        parts[document.pk].add(document.part)
+    expected = documents.get(kind).parts
+    gone = [pk for pk in pks if len(parts[pk]) < expected and (expected > 1 or not parts[pk])]
+    if gone:
+        store.remove(kind, gone)
+    if found:
+        store.write(found)
+        vocabulary.learn(found)
+    return found
+
+
+def forget(kind: str, pk: int) -> None:
+    """The object is gone."""
+    store = engine()
+    if store.is_transactional:
+        store.remove(kind, [pk])
+    else:
+        refresh([(kind, pk)])
+
+
+def refresh_thread(kind: str, pks: list[int], *, around: bool) -> None:
+    """The objects and, when `around`, those whose documents carry something of theirs."""
+    keys = [(kind, pk) for pk in pks]
+    if around:
+        keys += documents.get(kind).related_keys(pks)
+    refresh(keys)
+
+
+def number_of(kind: DocumentKind) -> int:
+    return kind.model._default_manager.count()

@@ -1,0 +1,169 @@
+"""What the results page shows around the results: tabs, facets, places, addresses."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from community.core import contents
+from community.core.ui import number
+from community.spaces.models import Space
+
+from . import documents
+from .address import MINE, Asked
+from .filters import STATE_LABELS, families, periods
+from .service import Results
+
+MAX_SPACES = 12
+TABS = {
+    "questions": gettext_lazy("Questions"),
+    "clauses": gettext_lazy("Clauses"),
+    "recits": gettext_lazy("Récits"),
+    "textes": gettext_lazy("Textes"),
+    "membres": gettext_lazy("Membres"),
+    "espaces": gettext_lazy("Espaces"),
+    "actualites": gettext_lazy("Actualités"),
+}
+PIECES = {"cctp": "CCTP", "ccap": "CCAP", "rc": "RC", "ae": "AE", "annexe": gettext_lazy("Annexe")}
+PERIOD_LABELS = {"trois-mois": gettext_lazy("3 derniers mois"), "douze-mois": gettext_lazy("12 derniers mois")}
+
+
+class ResultsPage:
+    def __init__(self, viewer: Any, asked: Asked, results: Results | None):
+        self.viewer, self.asked, self.results = viewer, asked, results
+        self.facets = results.facets if results else {}
+
+    def url(self, **changes: Any) -> str:
+        return f"?{self.asked.address(**changes)}"
+
+    @property
+    def rows(self) -> list[dict]:
+        rows = self.results.rows if self.results else []
+        return [{"result": row, "icon": contents.get(row.kind).icon, "line": " · ".join(row.line)} for row in rows]
+
+    @property
+    def tabs(self) -> list[dict]:
+        by_kind = self.facets.get("type", {})
+        counts = {tab: 0 for tab in TABS if any(kind.tab == tab for kind in documents.kinds())}
+        for kind in documents.kinds():
+            counts[kind.tab] += by_kind.get(kind.name, 0)
+        every = {"label": _("Tout"), "url": self.url(type=""), "current": not self.asked.filters.tab}
+        shown = [{**every, "count": sum(counts.values())}]
+        for tab, count in counts.items():
+            current = tab == self.asked.filters.tab
+            if count or current:
+                shown.append({"label": TABS[tab], "url": self.url(type=tab), "current": current, "count": count})
+        return shown
+
+    @property
+    def families(self) -> list[dict]:
+        counts = {int(pk): count for pk, count in self.facets.get("famille", {}).items()}
+        chosen = set(self.asked.filters.families)
+        return [
+            {
+                "value": each["slug"],
+                "label": each["label"],
+                "family": each["swatch"] or "autre",
+                "count": counts.get(each["pk"], ""),
+                "checked": each["pk"] in chosen,
+            }
+            for each in families()
+            if each["pk"] in chosen or counts.get(each["pk"])
+        ]
+
+    @property
+    def states(self) -> list[dict]:
+        return self._options("etat", STATE_LABELS, self.asked.filters.states)
+
+    @property
+    def pieces(self) -> list[dict]:
+        counts = self.facets.get("piece", {})
+        labels = {value: PIECES.get(value, value) for value in (*counts, *self.asked.filters.pieces)}
+        return self._options("piece", labels, self.asked.filters.pieces)
+
+    @property
+    def objectives(self) -> list[dict]:
+        counts = self.facets.get("objectif", {})
+        labels = {value: value for value in (*counts, *self.asked.filters.objectives)}
+        return self._options("objectif", labels, self.asked.filters.objectives)
+
+    def _options(self, name: str, labels: dict, chosen: tuple) -> list[dict]:
+        counts = self.facets.get(name, {})
+        return [
+            {"value": value, "label": label, "count": counts.get(value, ""), "checked": value in chosen}
+            for value, label in labels.items()
+            if counts.get(value) or value in chosen
+        ]
+
+    @property
+    def periods(self) -> list[dict]:
+        counts, chosen = self.facets.get("periode", {}), self.asked.filters.period
+        options = [{"value": "", "label": _("Toutes"), "checked": not chosen}]
+        options += [
+            {"value": name, "label": PERIOD_LABELS[name], "count": counts.get(name, 0), "checked": name == chosen}
+            for name in periods()
+        ]
+        return options
+
+    @property
+    def places(self) -> list[dict]:
+        """Everywhere, one's own spaces, and each of them."""
+        options = [{"value": "", "label": _("Tous les espaces"), "selected": not self.asked.scope}]
+        if not self.viewer.is_authenticated and not self.asked.space:
+            return options
+        mine = []
+        if self.viewer.is_authenticated:
+            options.append({"value": MINE, "label": _("Mes espaces"), "selected": self.asked.scope == MINE})
+            mine = list(Space.objects.visible_to(self.viewer).joined_by(self.viewer).active()[:MAX_SPACES])
+        if self.asked.space and self.asked.space not in mine:
+            mine.append(self.asked.space)
+        return options + [
+            {"value": space.slug, "label": space.name, "selected": space == self.asked.space} for space in mine
+        ]
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(name not in ("q", "type", "exact") for name in self.asked.query)
+
+    @property
+    def kept_by_box(self) -> list[dict]:
+        """What the box sends along with new words: the tab."""
+        return self._kept("type")
+
+    @property
+    def kept_by_facets(self) -> list[dict]:
+        return self._kept("q", "type", "perimetre", "titres", "exact")
+
+    def _kept(self, *names: str) -> list[dict]:
+        return [{"name": name, "value": value} for name in names for value in self.asked.query.getlist(name)]
+
+    @property
+    def previous_url(self) -> str:
+        page = self.asked.page
+        return "" if page < 2 else self.url(page=page - 1 if page > 2 else "")
+
+    @property
+    def next_url(self) -> str:
+        return self.url(page=self.asked.page + 1) if self.results and self.results.more else ""
+
+    @property
+    def corrected_url(self) -> str:
+        return self.url(q=self.results.corrected_text, exact="") if self.results else ""
+
+    @property
+    def exact_url(self) -> str:
+        return self.url(exact="1")
+
+    @property
+    def heading(self) -> str:
+        total = self.results.total if self.results else 0
+        if total == 1:
+            return _("1 résultat")
+        return _("%(count)s résultats") % {"count": number(total)}
+
+    @property
+    def ask_url(self) -> str:
+        """« Poser la question », the words carried over."""
+        return f"{reverse('question_ask')}?{urlencode({'titre': self.asked.text})}"

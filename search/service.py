@@ -1,0 +1,275 @@
+"""The one search: what a viewer may find, and nothing that tells of the rest."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from community.core import contents
+
+from . import documents, vocabulary
+from .analysis import All, Node, Query, Word, excerpt, marked, parse
+from .analysis import plan as plans
+from .analysis.tokens import normalised, tokens_of
+from .engines import engine
+from .engines.base import MAX_DEPTH, PAGE, Ask, Found, Hit
+from .filters import Filters, family_ids
+from .principals import Reader, reader_of
+from .selectors import synonyms
+
+FEW = 3
+MAX_PAGE = MAX_DEPTH // PAGE
+MAX_SIMILAR_WORDS = 10
+MAX_SIMILAR_TEXT = 2_000
+ENOUGH = 50
+MAX_MATCHES = 1_000
+MOST_GROUPS_RELAXED = 6
+COUNTED = ("type", "famille", "etat", "periode", "piece", "objectif")
+
+
+@dataclass
+class Result:
+    """One line of the results: an object that the viewer may see, and the part of its text that was asked."""
+
+    obj: Any
+    kind: str
+    title: SafeString
+    excerpt: SafeString
+    url: str
+    line: list[str]
+
+
+@dataclass
+class Results:
+    """`corrected` says which words were also searched otherwise; `relaxed`, that not every word was found together."""
+
+    query: Query
+    rows: list[Result] = field(default_factory=list)
+    total: int = 0
+    more: bool = False
+    facets: dict[str, dict] = field(default_factory=dict)
+    corrected: dict[str, str] = field(default_factory=dict)
+    relaxed: bool = False
+
+    @property
+    def corrected_text(self) -> str:
+        """The query as it would be written with the corrections."""
+        return corrected_text(self.query, self.corrected)
+
+
+def search(viewer, text: str, filters: Filters | None = None, page: int = 1) -> Results:
+    """Raises `Unavailable` when the store does not answer."""
+    filters = filters or Filters()
+    query = parse(text, synonyms())
+    results = Results(query=query)
+    if query.is_empty and not filters.chosen():
+        return results
+    reader = reader_of(viewer)
+    ask = ask_for(query, filters, reader, page=page)
+    if ask is None:
+        return results
+    found = engine().search(ask)
+    if found.total < FEW and not filters.exactly:
+        query, ask, found = _try_otherwise(results, query, ask, found, reader, filters, page)
+    results.total, results.more, results.facets = found.total, found.more, found.facets
+    results.rows = visible_rows(viewer, found.hits, words_of(query))
+    return results
+
+
+def _try_otherwise(results, query: Query, ask: Ask, found: Found, reader: Reader, filters: Filters, page: int):
+    """Spelling first, then most of the words instead of all."""
+    corrected = corrections(query, reader)
+    if corrected:
+        other = parse(query.text, synonyms(), corrections=corrected)
+        asked = ask_for(other, filters, reader, page=page)
+        again = engine().search(asked) if asked else found
+        if again.total > found.total:
+            results.corrected = corrected
+            query, ask, found = other, asked, again
+    if found.total == 0 and 1 < len(query.groups) <= MOST_GROUPS_RELAXED:
+        relaxed = plans.all_but_one(tuple(query.groups))
+        again = engine().search(replace_groups(ask, (relaxed,)))
+        if again.total:
+            results.relaxed = True
+            found = again
+    return query, ask, found
+
+
+def replace_groups(ask: Ask, groups: tuple[Node, ...]) -> Ask:
+    values = {name: getattr(ask, name) for name in ask.__dataclass_fields__}
+    authors = tuple(node for node in ask.groups if isinstance(node, Word) and node.exact.startswith("@"))
+    return Ask(**{**values, "groups": (*groups, *authors)})
+
+
+def ask_for(query: Query, filters: Filters, reader: Reader, *, page: int = 1) -> Ask | None:
+    """None when a filter of the query can be met by nothing."""
+    chosen = filters.chosen()
+    for name, values in query.fields.items():
+        understood = filters.understand(name, values)
+        if understood is None:
+            return None
+        target, found = understood
+        chosen[target] = (*chosen.get(target, ()), *found)
+    if "famille" in chosen:
+        chosen["famille"] = tuple(chosen["famille"])
+    return Ask(
+        reader=reader,
+        groups=(*query.groups, *query.authors),
+        excluded=tuple(query.excluded),
+        titles_only=filters.titles_only,
+        chosen=chosen,
+        counted=COUNTED,
+        periods=filters.periods,
+        spaces=filters.space_ids,
+        before=at(query.before),
+        after=max(filter(None, (at(query.after), filters.since)), default=None),
+        offset=(min(max(page, 1), MAX_PAGE) - 1) * PAGE,
+    )
+
+
+def at(day: date | None) -> int | None:
+    return documents.microseconds(datetime(day.year, day.month, day.day, tzinfo=UTC)) if day else None
+
+
+def words_of(query: Query) -> frozenset[str]:
+    """What excerpts mark."""
+    return frozenset().union(*(plans.tokens_in(node) for node in query.groups))
+
+
+def visible_rows(viewer, hits: list[Hit], wanted: frozenset[str]) -> list[Result]:
+    """The right to each is asked of the database, whatever the index says."""
+    visible = contents.visible_in_bulk(viewer, [(hit.kind, hit.pk) for hit in hits])
+    return [_row(visible[hit.kind, hit.pk], hit, wanted) for hit in hits if (hit.kind, hit.pk) in visible]
+
+
+def _row(obj: Any, hit: Hit, wanted: frozenset[str]) -> Result:
+    kind = contents.get(hit.kind)
+    declared = documents.get(hit.kind)
+    return Result(
+        obj=obj,
+        kind=hit.kind,
+        title=marked(str(kind.title(obj)), wanted),
+        excerpt=excerpt(hit.body, wanted),
+        url=kind.url(obj),
+        line=declared.line(obj) if declared else [],
+    )
+
+
+def corrections(query: Query, reader: Reader) -> dict[str, str]:
+    """For each typed word that finds nothing, a word one slip away that the reader's own texts hold."""
+    engine_ = engine()
+    words = [token for token in query.words if len(token.word) > 2]
+    if not words:
+        return {}
+    found = engine_.counts([Ask(reader=reader, groups=(Word(token.word, token.stems),)) for token in words], 1)
+    chosen = {}
+    for token, number in zip(words, found, strict=True):
+        if number == 0 and (best := best_correction(token.word, reader)):
+            chosen[token.word] = best
+    return chosen
+
+
+def best_correction(word: str, reader: Reader) -> str:
+    candidates = vocabulary.near(word)[:8]
+    if not candidates:
+        return ""
+    counts = engine().counts([Ask(reader=reader, groups=(Word(each),)) for each in candidates], ENOUGH)
+    best = max(zip(counts, candidates, strict=True), key=lambda pair: (pair[0], pair[1][:1] == word[:1]))
+    return best[1] if best[0] else ""
+
+
+def corrected_text(query: Query, corrected: dict[str, str]) -> str:
+    pieces, at_ = [], 0
+    for token in tokens_of(query.text):
+        if token.word in corrected:
+            pieces += [query.text[at_ : token.start], corrected[token.word]]
+            at_ = token.end
+    return "".join([*pieces, query.text[at_:]])
+
+
+def similar_hits(viewer, text: str, *, kinds: tuple[str, ...], limit: int, except_thread: str = "") -> list[Hit]:
+    """What resembles a text: its rarest words, any of them, those that hold most of them first."""
+    words: dict[str, tuple[str, ...]] = {}
+    for token in tokens_of(normalised(text[:MAX_SIMILAR_TEXT])):
+        words.setdefault(token.word, token.stems)
+    if not words:
+        return []
+    seen = vocabulary.seen(words)
+    known = [word for word in words if seen.get(word) or not word.isalpha()]
+    rarest = sorted(known, key=lambda word: seen.get(word, 1))[:MAX_SIMILAR_WORDS]
+    if not rarest:
+        return []
+    groups = tuple(Word(word, words[word]) for word in rarest)
+    ask = Ask(
+        reader=reader_of(viewer), groups=groups, any_group=True, kinds=kinds, size=limit, except_thread=except_thread
+    )
+    return engine().resembling(ask)
+
+
+def similar(viewer, kind: str, text: str, limit: int = 5) -> list:
+    """The contents of a kind that the viewer may see and that resemble the text, closest first."""
+    hits = similar_hits(viewer, text, kinds=(kind,), limit=limit + FEW)
+    visible = contents.visible_in_bulk(viewer, [(hit.kind, hit.pk) for hit in hits])
+    return [visible[hit.kind, hit.pk] for hit in hits if (hit.kind, hit.pk) in visible][:limit]
+
+
+def text_search(viewer, kind: str, text: str):
+    """The contents of a kind that the viewer may see and that match, as a queryset to filter further.
+
+    A thread matches by any of its posts.
+    """
+    found = contents.get(kind).visible_to(viewer)
+    query = parse(text, synonyms())
+    if query.is_empty:
+        return found
+    declared = documents.get(kind)
+    same_tab = tuple(each.name for each in documents.kinds() if declared and each.tab == declared.tab)
+    ask = ask_for(query, Filters(), reader_of(viewer))
+    if ask is None:
+        return found.none()
+    ask = Ask(**{name: getattr(ask, name) for name in ask.__dataclass_fields__} | {"kinds": same_tab or (kind,)})
+    rows = engine().matching(ask, MAX_MATCHES)
+    pks = {pk if each == kind else int(thread.rpartition(":")[2]) for each, pk, thread in rows}
+    return found.filter(pk__in=pks)
+
+
+@dataclass
+class Suggestion:
+    label: SafeString
+    text: str
+    url: str
+    kind: str
+
+
+def autocomplete(viewer, text: str, limit: int = 8) -> list[Suggestion]:
+    """Titles that hold the words typed, the last one perhaps unfinished."""
+    typed = normalised(text[:80])
+    tokens = list(tokens_of(typed))
+    if not tokens or len(tokens[-1].word) < 2:
+        return []
+    unfinished = tokens[-1].end == len(typed)
+    groups: list[Node] = [Word(token.word, token.stems) for token in tokens]
+    groups[-1] = Word(tokens[-1].word, prefix=unfinished)
+    ask = Ask(reader=reader_of(viewer), groups=tuple(groups), size=limit)
+    hits = [hit for hit in engine().complete(ask) if hit.title]
+    visible = contents.visible_in_bulk(viewer, [(hit.kind, hit.pk) for hit in hits])
+    found = []
+    for hit in hits:
+        obj = visible.get((hit.kind, hit.pk))
+        if obj is not None:
+            kind = contents.get(hit.kind)
+            title = str(kind.title(obj))
+            found.append(Suggestion(_begun(title, tokens), title, kind.url(obj), str(kind.label)))
+    return found
+
+
+def _begun(title: str, tokens: list) -> SafeString:
+    """The title with what was typed marked, words begun included."""
+    last = tokens[-1].word
+    wanted = {token.word for token in tokens}
+    wanted |= {token.word for token in tokens_of(normalised(title)) if token.word.startswith(last)}
+    return marked(title, frozenset(wanted))
+
+
+__all__ = ["All", "Results", "autocomplete", "family_ids", "search", "similar", "text_search"]

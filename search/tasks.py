@@ -1,0 +1,46 @@
+"""What the search does in the background."""
+
+from django_tasks import task
+
+from . import actions, rebuild
+from .models import SavedSearch, SearchMiss
+
+
+@task()
+def reconcile_index() -> dict:
+    """The night's comparison of the index with the contents; the drift it mended is its result."""
+    return dict(rebuild.reconcile(lambda _steps: None).done)
+
+
+def enqueue_reconcile() -> None:
+    reconcile_index.enqueue()
+
+
+@task()
+def drain_outbox() -> int:
+    """Tells the search server of what changed."""
+    from .outbox import drain
+
+    return drain()
+
+
+@task()
+def tell_saved_searches(after: int = 0) -> int:
+    """The saved searches, a few at a time: each task enqueues the next."""
+    batch = list(SavedSearch.objects.select_related("member").filter(pk__gt=after).order_by("pk")[:ALERTS_A_TASK])
+    told = sum(actions.tell_saved_search(saved=saved) for saved in batch)
+    if len(batch) == ALERTS_A_TASK:
+        tell_saved_searches.enqueue(after=batch[-1].pk)
+    return told
+
+
+ALERTS_A_TASK = 200
+
+
+def enqueue_alerts() -> None:
+    if SavedSearch.objects.exists():
+        tell_saved_searches.enqueue()
+
+
+def purge_misses() -> None:
+    SearchMiss.objects.out_of_date().delete()

@@ -1,0 +1,77 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from community.spaces.permissions import can_moderate_somewhere
+
+from . import actions, limits, selectors, service
+from .address import read
+from .engines import Unavailable
+from .page import ResultsPage
+
+
+@login_not_required
+@never_cache
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """The results; the same address with nothing to look for is an empty box."""
+    asked = read(request.GET, request.user)
+    results, is_unavailable = None, False
+    if asked.text or asked.filters.chosen():
+        limits.spend_search(request)
+        try:
+            results = service.search(request.user, asked.text, asked.filters, asked.page)
+        except Unavailable:
+            is_unavailable = True
+    if results and not results.total and not asked.filters.chosen() and asked.filters.space_ids is None:
+        actions.record_miss(text=asked.text)
+    page = ResultsPage(request.user, asked, results)
+    context = {"page": page, "results": results, "asked": asked, "is_unavailable": is_unavailable}
+    return render(request, "search/search.html", context, status=503 if is_unavailable else 200)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def search_suggest(request: HttpRequest) -> HttpResponse:
+    """What completes the words being typed: the options of a list box."""
+    limits.spend_suggestion(request)
+    try:
+        suggestions = service.autocomplete(request.user, request.GET.get("q", ""))
+    except Unavailable:
+        suggestions = []
+    return render(request, "search/_suggestions.html", {"suggestions": suggestions})
+
+
+@never_cache
+@require_safe
+def saved_search_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "search/saved_search_list.html", {"saved": selectors.saved_searches_of(request.user)})
+
+
+@require_POST
+def search_save(request: HttpRequest) -> HttpResponse:
+    asked = read(QueryDict(request.POST.get("adresse", "")[:2000]), request.user)
+    saved = actions.save_search(actor=request.user, asked=asked)
+    messages.success(request, _("Recherche enregistrée : vous serez prévenu·e ici des nouveautés."))
+    return redirect(f"{reverse('search')}?{saved.address}")
+
+
+@require_POST
+def saved_search_forget(request: HttpRequest, pk: int) -> HttpResponse:
+    actions.forget_search(actor=request.user, pk=pk)
+    messages.success(request, _("Recherche supprimée."))
+    return redirect("saved_search_list")
+
+
+@require_safe
+def search_misses(request: HttpRequest) -> HttpResponse:
+    """For those who animate: what was looked for and is not there."""
+    if not (request.user.is_staff or can_moderate_somewhere(request.user)):
+        raise Http404
+    return render(request, "search/search_misses.html", {"misses": selectors.searches_without_result()})

@@ -1,0 +1,69 @@
+"""The words that texts hold: what corrections offer, and how common a word is."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db import connection
+from django.db.models import Q
+
+from .analysis.spelling import MIN_LETTERS, corrigible, halves, is_one_slip
+from .documents import Document
+from .models import SearchWord
+
+MAX_NEW = 5_000
+BATCH = 1_000
+
+
+def words_of(document: Document) -> set[str]:
+    return {word for word in document.tokens.all_words if len(word) > 2 and word.isalpha()}
+
+
+def learn(found: Iterable[Document]) -> None:
+    """Adds the words that no text held before; how common they are is counted at the next rebuild or reconcile."""
+    words = set().union(*(words_of(document) for document in found))
+    if not words:
+        return
+    known = known_among(words)
+    add(dict.fromkeys(sorted(words - known)[:MAX_NEW], 1))
+
+
+def known_among(words: set[str]) -> set[str]:
+    found = set()
+    listed = sorted(words)
+    with connection.cursor() as cursor:
+        for start in range(0, len(listed), BATCH):
+            part = listed[start : start + BATCH]
+            marks = ", ".join(["%s"] * len(part))
+            cursor.execute(f"SELECT word FROM search_searchword WHERE word IN ({marks})", part)
+            found.update(row[0] for row in cursor.fetchall())
+    return found
+
+
+def add(seen: dict[str, int]) -> None:
+    rows = [SearchWord(word=word, backwards=word[::-1], length=len(word), seen=number) for word, number in seen.items()]
+    SearchWord.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+
+
+def recount(counts: Counter) -> None:
+    """Replaces what was known by what a walk through every document counted."""
+    SearchWord.objects.all().delete()
+    add(dict(counts))
+
+
+def seen(words: Iterable[str]) -> dict[str, int]:
+    return dict(SearchWord.objects.filter(word__in=list(words)).values_list("word", "seen"))
+
+
+def near(word: str) -> list[str]:
+    """Known words one slip from this one, the most common first; whether the searcher may know them is not asked."""
+    if not corrigible(word):
+        return []
+    first, last = halves(word)
+    around = SearchWord.objects.filter(length__gte=max(len(word) - 1, MIN_LETTERS - 1), length__lte=len(word) + 1)
+    back = last[::-1]
+    found = around.filter(
+        Q(word__gte=first, word__lt=first[:-1] + chr(ord(first[-1]) + 1))
+        | Q(backwards__gte=back, backwards__lt=back[:-1] + chr(ord(back[-1]) + 1))
+    )
+    candidates = found.order_by("-seen", "word").values_list("word", flat=True)
+    return [each for each in candidates if is_one_slip(word, each)]

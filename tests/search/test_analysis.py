@@ -1,0 +1,195 @@
+"""The French of buyers: what must meet, what must not."""
+
+import pytest
+
+from search.analysis import analyse, excerpt, marked, parse
+from search.analysis.inclusive import without_inclusive_forms
+from search.analysis.plan import Any, Phrase, Word, tokens_in
+from search.analysis.spelling import is_one_slip
+from search.analysis.synonyms import Synonyms
+from search.analysis.tokens import tokens_of
+
+
+def found_by(query: str, text: str) -> bool:
+    """Whether the words of a query meet the text, synonyms left out."""
+    analysed = analyse(text)
+    held = {*analysed.words, *analysed.stems}
+    groups = parse(query).groups
+    return bool(groups) and all(tokens_in(group) & held for group in groups)
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("penalite", "les pénalités"),
+        ("pénalités", "une penalite"),
+        ("chaussee", "la chaussée"),
+        ("chaussées", "reprise de chaussée"),
+        ("acheteur·rices", "les acheteurs publics"),
+        ("acheteurs", "les acheteur·rices"),
+        ("représentant-es", "un représentant"),
+        ("insertion", "l’insertion"),
+        ("insertion", "l'insertion"),
+        ("INSERTION", "d’insertion"),
+        ("oeuvre", "maîtrise d’œuvre"),
+        ("œuvre", "maitrise d'oeuvre"),
+        ("L. 2112-2", "l’article L2112-2"),
+        ("L2112-2", "l’article L. 2112-2 du code"),
+        ("l2112-2", "(L. 2112‑2)"),
+        ("2112-2", "article L. 2112-2"),
+        ("R. 2152-7", "R2152-7"),
+        ("45233140-2", "CPV 45233140"),
+        ("45233140", "CPV 45233140-2"),
+        ("45233", "CPV 45233140-2"),
+        ("45233000", "CPV 45233140-2"),
+        ("60 000", "un marché de 60 000 € HT"),
+        ("60000", "un marché de 60 000 €"),
+        ("2026", "plan 2026-2029"),
+        ("CCAP", "au ccap"),
+        ("restaurations", "restauration"),
+    ],
+)
+def test_writings_of_one_word_meet(query, text):
+    assert found_by(query, text)
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("bio", "la biodiversité"),
+        ("45233", "60 000 €"),
+        ("L2112-2", "L. 2112-3"),
+        ("L2112-2", "L2112-21"),
+        ("60", "CPV 60112000"),
+        ("lot", "loterie"),
+        ("serveur", "le service"),
+    ],
+)
+def test_other_words_do_not(query, text):
+    assert not found_by(query, text)
+
+
+@pytest.mark.parametrize(
+    ("written", "base"),
+    [
+        ("professionnel·les", "professionnels"),
+        ("réuni·es", "réunis"),
+        ("consultant·es", "consultants"),
+        ("premier·ères", "premiers"),
+        ("participant·es", "participants"),
+        ("animateur·ice", "animateur"),
+        ("nouveaux·elles", "nouveaux"),
+        ("acteur·rices", "acteurs"),
+        ("représentant-es", "représentants"),
+        ("acteur-rices", "acteurs"),
+        ("connecté-es", "connectés"),
+        ("Tou·tes", "tous"),
+        ("élu·es", "élus"),
+        ("dispatché·es", "dispatchés"),
+        ("embarqué·es", "embarqués"),
+        ("bousculé·es", "bousculés"),
+        ("acheteur(se)s", "acheteurs"),
+        ("co-développement", "co-développement"),
+        ("sous-critère", "sous-critère"),
+        ("vice-président", "vice-président"),
+        ("rendez-vous", "rendez-vous"),
+        ("e-learning", "e-learning"),
+        ("avant-projet", "avant-projet"),
+        ("sous-traitant", "sous-traitant"),
+        ("est-elle", "est-elle"),
+        ("compte-rendu", "compte-rendu"),
+        ("porte-parole", "porte-parole"),
+    ],
+)
+def test_inclusive_writing_comes_back_to_its_base(written, base):
+    assert without_inclusive_forms(written) == base
+
+
+def test_places_of_tokens_are_those_of_the_text():
+    text = "Voir l’article L. 2112-2, 60 000 € et les acheteur·rices."
+    assert [text[token.start : token.end] for token in tokens_of(text)] == [
+        "Voir", "article", "L. 2112-2", "60 000", "acheteur·rices",
+    ]  # fmt: skip
+
+
+def test_fields_are_read_and_what_is_not_one_is_text():
+    query = parse('critère auteur:"Marie Dupont" famille:travaux pièce:CCTP statut:résolue avant:2026-02 ordre:rien')
+    assert query.authors == [Word("@marie"), Word("@dupont")]
+    assert query.fields == {"family": ["travaux"], "document": ["cctp"], "state": ["resolue"]}
+    assert str(query.before) == "2026-02-01"
+    assert [token.word for token in query.words] == ["critere", "ordre", "rien"]
+
+
+@pytest.mark.parametrize("text", ["avant:hier", "après:31/02/2026", "avant:2026-13"])
+def test_a_date_that_is_none_is_text(text):
+    query = parse(text)
+    assert (query.before, query.after) == (None, None)
+    assert query.words
+
+
+def test_phrases_and_exclusions():
+    query = parse('"heures d’insertion" nettoyage -bureaux -« lots réservés »')
+    assert query.groups[0] == Phrase(("heures", "insertion"))
+    assert len(query.groups) == 2
+    assert query.excluded[0].exact == "bureaux"
+    assert query.excluded[1] == Phrase(("lots", "reserves"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "   ", '"', '""', "-", "--", "- -", "*", "NEAR(", "a AND", "(((", "\x00\x00", "auteur:", "x" * 10_000,
+     "le la les", "🎉", "«", "»", "-«", "a" * 300 + " " + "b " * 3000, "' OR 1=1 --", "title_words:x", "\ud800"],
+)  # fmt: skip
+def test_bad_syntax_is_text_and_long_queries_are_cut(text):
+    query = parse(text)
+    assert len(query.text) <= 200
+    assert len(query.groups) <= 12
+
+
+def synonyms() -> Synonyms:
+    return Synonyms.from_lines(
+        ["ccap, cahier des clauses administratives particulieres", "rc => rc, reglement de la consultation"]
+    )
+
+
+def test_synonyms_go_both_ways():
+    assert parse("CCAP", synonyms()).groups == [
+        Any((Word("ccap", ("_ccap",)), Phrase(("_cahi", "_claus", "_administr", "_particulier"))))
+    ]
+    long = parse("cahiers des clauses administratives particulières", synonyms()).groups[0]
+    assert Word("", ("_ccap",)) in long.nodes
+
+
+def test_an_ambiguous_acronym_goes_one_way():
+    assert isinstance(parse("RC", synonyms()).groups[0], Any)
+    assert all(isinstance(group, Word) for group in parse("règlement de la consultation", synonyms()).groups)
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [("restaurtion", "restauration"), ("responsble", "responsable"), ("clasue", "clause"), ("critrre", "critere")],
+)
+def test_one_slip_is_recognised(typed, right):
+    assert is_one_slip(typed, right)
+    assert is_one_slip(right, typed)
+
+
+@pytest.mark.parametrize(("one", "other"), [("clause", "clause"), ("clause", "clou"), ("achat", "achteur")])
+def test_what_is_no_slip_is_not(one, other):
+    assert not is_one_slip(one, other)
+
+
+def test_an_excerpt_is_escaped_and_marks_what_was_asked():
+    wanted = tokens_in(parse("penalite").groups[0])
+    text = "<script>alert(1)</script> & " + "du texte sans rapport " * 30 + "les pénalités <b>prévues</b> au CCAP"
+    found = excerpt(text, wanted)
+    assert "<mark>pénalités</mark>" in found
+    assert "<script>" not in found
+    assert "<b>" not in found
+    assert "&lt;b&gt;" in found
+    assert len(found) < 400
+
+
+def test_a_title_keeps_its_typography():
+    wanted = tokens_in(parse("oeuvre").groups[0])
+    assert marked("Maîtrise d’œuvre : qui ?", wanted) == "Maîtrise d’<mark>œuvre</mark> : qui ?"
