@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,6 +32,17 @@ def follow_implicitly(*, member_id: int, kind: str, pk: int) -> None:
     """Writing somewhere follows it, unless the member chose a level there before."""
     Subscription.objects.get_or_create(
         member_id=member_id, kind=kind, object_id=pk, defaults={"level": Level.ALL, "explicit": False}
+    )
+
+
+def follow_only(*, member_id: int, kind: str, pks: Iterable[int]) -> None:
+    """Of that kind, the member follows these and no other; a level chosen before for one of them is kept."""
+    pks = set(pks)
+    own = Subscription.objects.filter(member_id=member_id, kind=kind)
+    own.exclude(object_id__in=pks).delete()
+    Subscription.objects.bulk_create(
+        [Subscription(member_id=member_id, kind=kind, object_id=pk, level=Level.ALL) for pk in sorted(pks)],
+        ignore_conflicts=True,
     )
 
 

@@ -14,8 +14,8 @@ PER_PAGE = 50
 
 
 def curated_tags(curator, *, text: str = "", after: str = "", before: str = "") -> Page:
-    """The words to keep in order, the latest first, each with its synonyms, of which some content that the curator may read is filed
-    under: the words of a private space are its members'.
+    """The words to keep in order, the latest first, each with its synonyms. Those under which some content is filed
+    that the curator may read: the words of a private space are its members'.
     """
     tags = _legible_tags(curator)
     if text:
@@ -26,9 +26,8 @@ def curated_tags(curator, *, text: str = "", after: str = "", before: str = "") 
 
 def get_curated_tag_or_404(curator, pk: int) -> Tag:
     """The page does not exist for who keeps no vocabulary."""
-    tag = (
-        _legible_tags(curator).prefetch_related("synonyms").filter(pk=pk).first() if can_curate_tags(curator) else None
-    )
+    tags = _legible_tags(curator) if can_curate_tags(curator) else Tag.objects.none()
+    tag = tags.prefetch_related("synonyms").filter(pk=pk).first()
     if tag is None:
         raise Http404
     return tag

@@ -7,6 +7,7 @@ from pathlib import Path
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
+from community.members.actions import follow_topics
 from community.members.models import Expertise, Member, Organisation, OrganisationDomain, Territory
 from community.spaces.models import Membership, Space
 from community.taxonomy.models import PurchaseFamily, Theme
@@ -89,9 +90,12 @@ def _file_practice(people: dict, members: dict[str, Member]) -> None:
         known = [themes[code] for code in fields.get("themes", []) if code in themes]
         member = members[key]
         member.families_practised.add(*practised)
-        member.families_followed.add(*practised)
         member.themes_practised.add(*known)
-        member.themes_followed.add(*known)
+        follow_topics(
+            actor=member,
+            families={*member.families_followed.all(), *practised},
+            themes={*member.themes_followed.all(), *known},
+        )
 
 
 def _grant_expertise(people: dict, members: dict[str, Member]) -> None:

@@ -78,7 +78,7 @@ def test_merging_moves_the_contents_and_is_audited(curator, words):
     ("fields", "sentence"),
     [
         ({"act": "merge", "into": "réemploi"}, "deux mots-clés différents"),
-        ({"act": "merge", "into": ""}, "obligatoire"),
+        ({"act": "merge", "into": ""}, "fondre-into-erreur"),
         ({"act": "synonym", "name": "REEMPLOI"}, "déjà celui du mot-clé"),
         ({"act": "synonym", "name": "###"}, "de 1 à 40"),
     ],

@@ -1,7 +1,7 @@
 from .expertise import grant_expertise, revoke_expertise
 from .ghosts import approve_ghost_claim, refuse_ghost_claim, request_ghost_claim
 from .organisations import add_domain, confirm_organisation, propose_organisation
-from .profile import register_member, update_profile
+from .profile import follow_topics, register_member, update_profile
 from .sessions import close_other_sessions, close_session
 from .verification import mark_verified, recheck_verification, verify_by_domain
 
@@ -11,6 +11,7 @@ __all__ = [
     "close_other_sessions",
     "close_session",
     "confirm_organisation",
+    "follow_topics",
     "grant_expertise",
     "mark_verified",
     "propose_organisation",

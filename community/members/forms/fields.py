@@ -32,6 +32,34 @@ class FamiliesField(forms.ModelMultipleChoiceField):
         )
 
 
+class FamilyTreeField(FamiliesField):
+    """Families of both levels: who follows a top family hears of what is filed under those below it."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.queryset = PurchaseFamily.objects.all()
+
+    def label_from_instance(self, family: PurchaseFamily) -> str:
+        return family.label if family.parent_id else super().label_from_instance(family)
+
+
+def tree_of(field: forms.BoundField) -> list[dict]:
+    """The boxes of a `FamilyTreeField`: each top family with those below it, unfolded when one of them is ticked."""
+    branches: dict[int, dict] = {}
+    below: dict[int, list[dict]] = {}
+    for box in field.subwidgets:
+        family = box.data["value"].instance
+        row = {"tag": box.tag(), "label": box.choice_label, "ticked": box.data["selected"], "name": family.label}
+        if family.parent_id is None:
+            branches[family.pk] = row
+        else:
+            below.setdefault(family.parent_id, []).append(row)
+    for pk, row in branches.items():
+        row["children"] = below.get(pk, [])
+        row["open"] = any(child["ticked"] for child in row["children"])
+    return list(branches.values())
+
+
 class ThemesField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 

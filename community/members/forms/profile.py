@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from community.members.models import AccountKind, Member, Organisation, Visibility
 from community.members.permissions import PROFILE_FIELDS, visibility_of
 
-from .fields import FamiliesField, TerritoryField, ThemesField
+from .fields import FamiliesField, FamilyTreeField, TerritoryField, ThemesField, tree_of
 from .organisation import OrganisationChoiceForm
 from .signup import KIND_HINTS
 
@@ -42,7 +42,7 @@ class ProfileForm(OrganisationChoiceForm):
     )
     families_practised = FamiliesField(label=_("J’ai déjà fait ce type de marché"))
     themes_practised = ThemesField(label=_("J’ai déjà pratiqué ces thèmes"))
-    families_followed = FamiliesField(label=_("Familles suivies"))
+    families_followed = FamilyTreeField(label=_("Familles suivies"))
     themes_followed = ThemesField(label=_("Thèmes suivis"))
 
     current_organisation: Organisation | None = None
@@ -81,6 +81,10 @@ class ProfileForm(OrganisationChoiceForm):
 
     def chosen_visibility(self) -> dict[str, str]:
         return {name: self.cleaned_data[f"visibility_{name}"] for name in PROFILE_FIELDS}
+
+    @property
+    def followed_tree(self) -> list[dict]:
+        return tree_of(self["families_followed"])
 
     @property
     def visibility_fields(self) -> list:

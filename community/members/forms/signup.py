@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from community.members.actions import register_member
 from community.members.models import AccountKind
 
-from .fields import FamiliesField, TerritoryField, ThemesField
+from .fields import FamilyTreeField, TerritoryField, ThemesField, tree_of
 from .organisation import OrganisationChoiceForm
 
 SUPPLIER = "supplier"
@@ -48,7 +48,7 @@ class SignupForm(OrganisationChoiceForm):
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "organization-title", "list": "metiers"}),
     )
-    families_followed = FamiliesField(label=_("Familles d’achats"))
+    families_followed = FamilyTreeField(label=_("Familles d’achats"))
     themes_followed = ThemesField(label=_("Thèmes"))
     charter = forms.BooleanField(
         label=_("J’accepte la charte de la communauté"),
@@ -58,6 +58,10 @@ class SignupForm(OrganisationChoiceForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["account_kind"].choice_hints = KIND_HINTS
+
+    @property
+    def followed_tree(self) -> list[dict]:
+        return tree_of(self["families_followed"])
 
     def signup(self, request, user):
         """allauth calls this once the account is made."""
