@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from community.core.contents import DisplayedAuthor
 from community.core.prepared import Prepared
-from community.members.display import RELATED, displayed
+from community.members.display import DISPLAYED, RELATED, displayed
 from community.members.models import Member
 from community.spaces.models import Pseudonym
 
@@ -24,7 +24,7 @@ def displayed_author(post) -> DisplayedAuthor:
     return displayed(post.author, post.naming, pseudonym)
 
 
-_members = Prepared(lambda ids: Member.objects.filter(pk__in=ids).select_related(*RELATED))
+_members = Prepared(lambda ids: Member.objects.filter(pk__in=ids).select_related(*RELATED).only(*DISPLAYED))
 _numbers = Prepared(lambda ids: Pseudonym.objects.filter(member__in=ids).values_list("space_id", "member_id", "number"))
 
 

@@ -3,10 +3,11 @@ translate the same words a hundred times a page. What members typed is escaped h
 """
 
 from functools import lru_cache
+from html import escape
 from types import SimpleNamespace
 
 from django.template.loader import render_to_string
-from django.utils.html import escape, linebreaks
+from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _

@@ -25,6 +25,21 @@ KIND_NAMES = {
     OrganisationKind.PRIVATE: gettext_lazy("Membre d’une structure privée"),
 }
 RELATED = ("organisation", "claimed_by__organisation")
+_SIGNATURE = (
+    "first_name",
+    "last_name",
+    "public_id",
+    "job",
+    "account_kind",
+    "field_visibility",
+    "verified_at",
+    "is_active",
+    "is_ghost",
+    "organisation__kind",
+    "organisation__name",
+)
+# What `only` must keep for `displayed` to cost no query.
+DISPLAYED = ("claimed_by", *_SIGNATURE, *(f"claimed_by__{name}" for name in _SIGNATURE))
 
 
 def related_for_display(prefix: str) -> tuple[str, ...]:

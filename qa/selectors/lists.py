@@ -14,7 +14,7 @@ from community.members.models import Territory
 from community.spaces.models import Space
 from community.taxonomy.models import Tag
 
-from ..models import Answer, Question, Stage, ThreadKind
+from ..models import AnswerDoubt, Question, Stage, ThreadKind
 from .reader import is_on_the_clock, number_of, reader_like, shape_of
 from .rows import ROW_DEFERRED, ROW_RELATED
 
@@ -54,6 +54,8 @@ class Filters:
     order: str = "activite"
     text: str = ""
     families: list[int] = field(default_factory=list)
+    # Whether one of them has others below it.
+    families_below: bool = True
     themes: list[int] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     stages: list[str] = field(default_factory=list)
@@ -93,8 +95,11 @@ def listed(viewer, filters: Filters):
     if questions is None:
         questions = Question.objects.visible_to(viewer)
     questions = in_tab(questions, viewer, filters.tab)
-    if filters.families:
+    if filters.families and filters.families_below:
         questions = questions.filter(Q(family__in=filters.families) | Q(family__parent__in=filters.families))
+    elif filters.families:
+        # Alone, its threads are read in the order of their index, however few they are.
+        questions = questions.filter(family__in=filters.families)
     if filters.themes:
         questions = questions.filter(theme__in=filters.themes)
     if filters.kinds:
@@ -124,8 +129,8 @@ def in_tab(questions, viewer, tab: str):
     if tab == "resolues":
         return questions.resolved()
     if tab == "a-verifier":
-        doubted = Answer.objects.filter(doubt_count__gt=0, hidden_at=None, deleted_at=None)
-        return questions.filter(pk__in=doubted.values("question"))
+        doubts = AnswerDoubt.objects.filter(settled_at=None, answer__hidden_at=None, answer__deleted_at=None)
+        return questions.filter(pk__in=doubts.values("answer__question"))
     if not viewer.is_authenticated:
         return questions
     if tab == "nouveautes":
@@ -153,14 +158,16 @@ def with_row(questions):
     return questions.select_related(*ROW_RELATED).defer(*ROW_DEFERRED)
 
 
-def _plain_list(order: str, tab: str, names: tuple[str, ...], signed_in: bool, is_verified: bool, **numbers: int):
+def _plain_list(
+    order: str, tab: str, pinned: bool, names: tuple[str, ...], signed_in: bool, is_verified: bool, **numbers: int
+):
     """What most visits ask: the first page of what the reader sees, in one view, one family or one place."""
     reader = reader_like(signed_in, is_verified, numbers.get("viewer"))
     questions = with_row(listed(reader, _filters_like(tab, numbers)))
     if signed_in:
         questions = questions.with_read_position(reader)
     # The announcements pinned above the list are taken out of it.
-    return questions.order_by(*ORDERS[order].order)[: PAGE_SIZE + 1 + MAX_PINNED]
+    return questions.order_by(*ORDERS[order].order)[: PAGE_SIZE + 1 + (MAX_PINNED if pinned else 0)]
 
 
 def _plain_pinned(names: tuple[str, ...], signed_in: bool, is_verified: bool, **numbers: int):
@@ -174,7 +181,8 @@ def _filters_like(tab: str, numbers: dict[str, int]) -> Filters:
     """The filters that `numbers_of` turned into numbers."""
     return Filters(
         tab=tab,
-        families=[numbers["family"]] if "family" in numbers else [],
+        families=[numbers[name] for name in ("family", "leaf") if name in numbers],
+        families_below="family" in numbers,
         themes=[numbers["theme"]] if "theme" in numbers else [],
         space=Space(pk=numbers["space"]) if "space" in numbers else None,
     )
@@ -186,9 +194,14 @@ def numbers_of(viewer, filters: Filters) -> dict[str, int] | None:
     """
     if filters.tab == "nouveautes" or is_on_the_clock(viewer):
         return None
-    chosen = {"family": filters.families, "theme": filters.themes}
+    chosen = {"family" if filters.families_below else "leaf": filters.families, "theme": filters.themes}
     simple = Filters(
-        tab=filters.tab, order=filters.order, families=filters.families, themes=filters.themes, space=filters.space
+        tab=filters.tab,
+        order=filters.order,
+        families=filters.families,
+        families_below=filters.families_below,
+        themes=filters.themes,
+        space=filters.space,
     )
     if filters != simple or any(len(pks) > 1 for pks in chosen.values()):
         return None
@@ -209,7 +222,8 @@ def list_page(viewer, filters: Filters, *, after: str, before: str, exclude: set
     order = ORDERS[filters.order]
     numbers = numbers_of(viewer, filters) if not after and not before else None
     if numbers is not None:
-        found = _first_page.rows(filters.order, filters.tab, tuple(numbers), *shape_of(viewer), ids=None, **numbers)
+        key = (filters.order, filters.tab, bool(exclude), tuple(numbers))
+        found = _first_page.rows(*key, *shape_of(viewer), ids=None, **numbers)
         return order.first_page([each for each in found if each.pk not in exclude][: PAGE_SIZE + 1], PAGE_SIZE)
     questions = with_row(listed(viewer, filters))
     if exclude:

@@ -4,12 +4,13 @@ The keys are those of `components/question_row.html`.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from community.core.prepared import Prepared
 from community.core.richtext import excerpt
@@ -27,6 +28,10 @@ STAGES = dict(Stage.choices)
 ROW_RELATED = ("family", "theme", "space")
 # What a row never shows is not read.
 ROW_DEFERRED = ("body", "body_html", "tried", "tried_html", "close_reason", "hidden_reason")
+
+
+# Lists show the same titles over and over.
+shown_title = lru_cache(maxsize=2048)(typography)
 
 
 def list_url(**filters) -> str:
@@ -79,17 +84,27 @@ def same_need_words(count: int) -> str:
     }
 
 
-def count_state(question: Question, *, pinned: bool) -> tuple[str, str]:
-    """The state and the words of the figure before a row."""
+def count_state(question: Question, *, pinned: bool) -> str:
+    """The state of the figure before a row."""
     if pinned:
-        return "pinned", _("annonce")
+        return "pinned"
     if question.kind != ThreadKind.QUESTION:
-        return "open", ngettext("message", "messages", question.answer_count)
+        return "open"
     if question.accepted_answer_id:
-        return "resolved", _("résolue")
-    if not question.answer_count:
-        return "none", _("sans réponse")
-    return "open", ngettext("réponse", "réponses", question.answer_count)
+        return "resolved"
+    return "open" if question.answer_count else "none"
+
+
+@lru_cache(maxsize=512)
+def count_words(_language: str | None, state: str, is_question: bool, count: int) -> str:
+    """The words of the figure before a row; a list translates the same few twenty times."""
+    if state == "pinned":
+        return _("annonce")
+    if state == "resolved":
+        return _("résolue")
+    if state == "none":
+        return _("sans réponse")
+    return ngettext("réponse", "réponses", count) if is_question else ngettext("message", "messages", count)
 
 
 def statuses(question: Question, *, pinned: bool) -> list[dict]:
@@ -119,6 +134,7 @@ class Rows:
         self.authors = Authors(questions)
         self.tags = tags_by_question(ids)
         self.watched = self._watched(ids)
+        self.language = get_language()
         self.watch_words = _("Suivre : %(title)s")
 
     def _watched(self, ids: list[int]) -> set[int]:
@@ -131,19 +147,20 @@ class Rows:
 
     def row(self, question: Question) -> dict:
         pinned = question.pk in self.pinned_ids
-        state, words = count_state(question, pinned=pinned)
+        state = count_state(question, pinned=pinned)
+        is_question = question.kind == ThreadKind.QUESTION
         unread = self._unread(question)
         facts = [AMOUNTS.get(question.amount, ""), STAGES.get(question.stage, "")]
         if question.space is not None:
             facts.append(question.space.name)
         row = {
             "pk": question.pk,
-            "title": typography(question.title),
+            "title": shown_title(question.title),
             "url": question_url(question),
             "excerpt": excerpt(question.body_text, EXCERPT),
             "state": state,
             "answer_count": question.answer_count,
-            "answer_label": words,
+            "answer_label": count_words(self.language, state, is_question, question.answer_count),
             "announcement": pinned,
             "family": family_link(question.family) if question.family_id else None,
             "themes": [theme_link(question.theme)] if question.theme_id else [],

@@ -1,6 +1,11 @@
 """The address of a list read into filters, and the filters written back as the choices of its form."""
 
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from community.members.models import Territory
@@ -28,11 +33,13 @@ def chosen(data: QueryDict, name: str, known: dict) -> list[str]:
 def read_filters(request: HttpRequest, spaces: list[Space]) -> Filters:
     """A space, a tag or a territory that cannot be seen, or is not, gives an empty list: both look the same."""
     data, viewer = request.GET, request.user
-    families = {family["slug"]: family["pk"] for family in vocabularies.families()}
-    themes = {theme["code"]: theme["pk"] for theme in vocabularies.themes()}
+    families = {family["slug"]: family for family in vocabularies.families()} if "famille" in data else {}
+    themes = {theme["code"]: theme["pk"] for theme in vocabularies.themes()} if "theme" in data else {}
+    picked = [families[slug]["pk"] for slug in chosen(data, "famille", families)]
     filters = Filters(
         text=data.get("q", "").strip()[:MAX_QUERY],
-        families=[families[slug] for slug in chosen(data, "famille", families)],
+        families=picked,
+        families_below=not picked or any(family["parent_id"] in picked for family in families.values()),
         themes=[themes[code] for code in chosen(data, "theme", themes)],
         kinds=chosen(data, "type", KINDS),
         stages=chosen(data, "etape", STAGES),
@@ -65,6 +72,52 @@ def _read_places(filters: Filters, data: QueryDict, viewer, spaces: list[Space])
         filters.impossible |= filters.territory is None
 
 
+class Tab(NamedTuple):
+    """As `components/tabs.html` describes it; hashable, as what `{% constant %}` keeps must be."""
+
+    label: str
+    url: str
+    current: bool
+    # Not the method of tuples, which a template would call.
+    count: str = ""
+
+
+class Option(NamedTuple):
+    value: str
+    label: str
+    selected: bool
+
+
+class Kept(NamedTuple):
+    name: str
+    value: str
+
+
+@lru_cache(maxsize=8)
+def tab_labels(_language: str | None) -> dict[str, str]:
+    return {
+        "toutes": _("Toutes"),
+        "nouveautes": _("Nouveautés"),
+        "non-lus": _("Non lus"),
+        "sans-reponse": _("Sans réponse"),
+        "a-resoudre": _("À résoudre"),
+        "resolues": _("Résolues"),
+        "a-verifier": _("À vérifier"),
+        "suivies": _("Suivies"),
+        "miennes": _("Les miennes"),
+    }
+
+
+@lru_cache(maxsize=8)
+def sort_labels(_language: str | None) -> dict[str, str]:
+    return {
+        "activite": _("Activité récente"),
+        "date": _("Date de publication"),
+        "besoin": _("Besoin partagé"),
+        "utiles": _("Les plus utiles"),
+    }
+
+
 class ListForm:
     """What the page shows of the filters: tabs, facets, active filters, each with its address."""
 
@@ -80,55 +133,47 @@ class ListForm:
 
     def url(self, **changes: str | list[str]) -> str:
         """The address of the list with these changes; page cursors are left out."""
-        query = self.query.copy()
+        pairs = [(name, value) for name, values in self.query.lists() if name not in changes for value in values]
         for name, value in changes.items():
-            name = name.replace("_", "-")
-            values = value if isinstance(value, list) else [value]
-            query.pop(name, None)
-            if any(values):
-                query.setlist(name, values)
-        return f"?{query.urlencode()}" if query else "?"
+            pairs += [(name, each) for each in (value if isinstance(value, list) else [value]) if each]
+        return f"?{urlencode(pairs)}" if pairs else "?"
 
-    def tabs(self) -> list[dict]:
-        labels = {
-            "toutes": _("Toutes"),
-            "nouveautes": _("Nouveautés"),
-            "non-lus": _("Non lus"),
-            "sans-reponse": _("Sans réponse"),
-            "a-resoudre": _("À résoudre"),
-            "resolues": _("Résolues"),
-            "a-verifier": _("À vérifier"),
-            "suivies": _("Suivies"),
-            "miennes": _("Les miennes"),
-        }
+    def tabs(self) -> tuple[Tab, ...]:
+        labels = tab_labels(get_language())
         shown = [tab for tab in TABS if self.request.user.is_authenticated or tab not in MEMBER_TABS]
-        return [
-            {
-                "label": labels[tab],
-                "url": self.url(vue="" if tab == "toutes" else tab),
-                "current": tab == self.filters.tab,
-            }
-            for tab in shown
-        ]
+        return tuple(
+            Tab(labels[tab], self.url(vue="" if tab == "toutes" else tab), tab == self.filters.tab) for tab in shown
+        )
 
-    def sorts(self) -> list[dict]:
-        labels = {
-            "activite": _("Activité récente"),
-            "date": _("Date de publication"),
-            "besoin": _("Besoin partagé"),
-            "utiles": _("Les plus utiles"),
-        }
-        return [
-            {"value": value, "label": label, "selected": value == self.filters.order} for value, label in labels.items()
-        ]
+    def sorts(self) -> tuple[Option, ...]:
+        labels = sort_labels(get_language())
+        return tuple(Option(value, label, value == self.filters.order) for value, label in labels.items())
 
-    def kept_by_sort(self) -> list[dict]:
+    def kept_by_sort(self) -> tuple[Kept, ...]:
         """What the form of the order must send along."""
         kept = [(name, values) for name, values in self.query.lists() if name != "tri"]
-        return [{"name": name, "value": value} for name, values in kept for value in values]
+        return tuple(Kept(name, value) for name, values in kept for value in values)
 
     def typed_tag(self) -> str:
         return self.query.get("mot-cle", "")
+
+    def facet(self, name: str) -> dict:
+        """What one group of filters shows: its options, and those that it folds."""
+        if name in ("famille", "theme"):
+            options, more = self.families() if name == "famille" else self.themes()
+            return {"options": options, "more": more}
+        return {"options": {"type": self.kinds, "etape": self.stages, "territoire": self.territories}[name]()}
+
+    def chosen_facets(self) -> set[str]:
+        filters = self.filters
+        chosen = {
+            "type": filters.kinds,
+            "famille": filters.families,
+            "theme": filters.themes,
+            "etape": filters.stages,
+            "territoire": filters.territory,
+        }
+        return {name for name, values in chosen.items() if values}
 
     def families(self) -> tuple[list[dict], list[dict]]:
         """The top families, each followed by the ones below it once it is chosen."""
@@ -195,14 +240,15 @@ class ListForm:
     def active(self) -> list[dict]:
         """The filters in force, each with the address of the list without it."""
         found = []
-        labels = {
-            "famille": {family["slug"]: family["label"] for family in vocabularies.families()},
-            "theme": {theme["code"]: theme["label"] for theme in vocabularies.themes()},
-            "type": {option["value"]: option["label"] for option in self.kinds()},
-            "etape": {option["value"]: option["label"] for option in self.stages()},
-            "moi": {option["value"]: option["label"] for option in self.mine()},
+        words = {
+            "famille": lambda: {family["slug"]: family["label"] for family in vocabularies.families()},
+            "theme": lambda: {theme["code"]: theme["label"] for theme in vocabularies.themes()},
+            "type": lambda: {option["value"]: option["label"] for option in self.kinds()},
+            "etape": lambda: {option["value"]: option["label"] for option in self.stages()},
+            "moi": lambda: {option["value"]: option["label"] for option in self.mine()},
         }
-        for name, known in labels.items():
+        for name in (name for name in words if name in self.query):
+            known = words[name]()
             values = [value for value in self.query.getlist(name) if value in known]
             for value in values:
                 rest = [other for other in values if other != value]

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,6 +18,7 @@ from .filters import ListForm, read_filters
 from .kept import watch_latest, watch_others, watch_threads
 
 FACETS_KEY = "qa:facets"
+FACETS = ("type", "famille", "theme", "etape", "territoire")
 
 
 @login_not_required
@@ -53,27 +54,19 @@ def question_list(request: HttpRequest) -> HttpResponse:
 
 
 def facets(form: ListForm) -> SafeString:
-    """The filters that depend on nobody; kept as long as none is chosen, which is how most lists are read."""
-    if form.filters.is_narrowed:
-        return render_facets(form)
-    html = cache.get(FACETS_KEY)
-    if html is None:
-        html = render_facets(form)
-        cache.set(FACETS_KEY, html, KEPT_SECONDS)
-    return html
-
-
-def render_facets(form: ListForm) -> SafeString:
-    families, more_families = form.families()
-    themes, more_themes = form.themes()
-    context = {
-        "form": form,
-        "families": families,
-        "more_families": more_families,
-        "themes": themes,
-        "more_themes": more_themes,
+    """The filters that depend on nobody; a group in which nothing is chosen is kept."""
+    kept = cache.get(FACETS_KEY, {})
+    chosen = form.chosen_facets()
+    shown = {
+        name: render_to_string(f"qa/_facets.html#{name}", form.facet(name))
+        if name in chosen or name not in kept
+        else kept[name]
+        for name in FACETS
     }
-    return render_to_string("qa/_facets.html", context)
+    if new := {name: html for name, html in shown.items() if name not in kept and name not in chosen}:
+        cache.set(FACETS_KEY, kept | new, KEPT_SECONDS)
+    # The groups were rendered by templates, or kept from there.
+    return mark_safe("".join(shown.values()))  # noqa: S308
 
 
 def heading(filters: Filters, *, is_empty: bool) -> str:

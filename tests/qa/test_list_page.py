@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from community.notifications.models import Subscription
 from community.reading.models import ReadMark
-from qa.models import Question
+from qa.models import AnswerDoubt, Question
 from qa.selectors.lists import MAX_PINNED
 from tests.factories import (
     AnswerFactory,
@@ -104,7 +104,8 @@ def test_each_filter_keeps_what_it_says_and_leaves_the_rest():
     Subscription.objects.create(member=member, kind="question", object_id=kept["vue=suivies"].pk, level="all")
     accepted = AnswerFactory(question=kept["vue=resolues"])
     Question.objects.filter(pk=accepted.question_id).update(accepted_answer=accepted, accepted_at=timezone.now())
-    AnswerFactory(question=kept["vue=a-verifier"], doubt_count=1)
+    doubted = AnswerFactory(question=kept["vue=a-verifier"], doubt_count=1)
+    AnswerDoubt.objects.create(answer=doubted, member=member, reason="Le seuil a changé.")
     ReadMark.objects.create(member=member, kind="question", object_id=other.pk, position=2)
     for address, question in kept.items():
         rows = [row["pk"] for row in client.get(f"{LIST}?{address}").context["rows"]]

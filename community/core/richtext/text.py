@@ -9,7 +9,6 @@ _UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_SPACES = re.compile(r"\s+")
 _CLOSING = " ,;:.!?…-–—(«[\u00a0\u202f"
 
 MAX_COMBINING_MARKS = 8
@@ -44,7 +43,7 @@ def normalise_text(text: str) -> str:
 def excerpt(text: str, length: int) -> str:
     """One line of at most `length` characters, cut between words, with « … » when something is left out."""
     # Spaces may be most of a text: look a little further than asked, never at all of it.
-    line = _SPACES.sub(" ", text[: length * 4 + 200]).strip()
+    line = " ".join(text[: length * 4 + 200].split())
     if len(line) <= length:
         return line
     cut = line[: length - 1]

@@ -3,13 +3,14 @@
 import json
 import re
 from functools import lru_cache
+from html import escape
 from weakref import WeakSet
 
 from django import template
 from django.core.signals import setting_changed
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
@@ -188,9 +189,10 @@ def facet_options(options, name, kind=""):
             dress = f' class="family" data-family="{escape(option["family"])}"'
         count = option.get("count")
         figure = "" if count in (None, "") else f'<span class="fine">{ui.number(count)}</span>'
+        value = escape(str(option["value"]))
         lines.append(
-            f'<li><label><input type="{kind or "checkbox"}" name="{escape(name)}" value="{escape(option["value"])}"'
-            f"{checked}{disabled}><span{dress}>{escape(option['label'])}</span>{figure}</label></li>"
+            f'<li><label><input type="{kind or "checkbox"}" name="{escape(name)}" value="{value}"'
+            f"{checked}{disabled}><span{dress}>{escape(str(option['label']))}</span>{figure}</label></li>"
         )
     return mark_safe(f'<ul class="plain">{"".join(lines)}</ul>')  # noqa: S308  every typed word is escaped
 
