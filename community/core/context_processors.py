@@ -45,7 +45,15 @@ def entries(path: str, *rows: tuple[str, ...]) -> tuple[Entry, ...]:
 @lru_cache(maxsize=8)
 def footer(_language: str | None) -> tuple[Column, ...]:
     return (
-        Column(_("Explorer"), entries("", (_("Questions"), "question_list"), (_("Espaces"), "space_list"))),
+        Column(
+            _("Explorer"),
+            entries(
+                "",
+                (_("Questions"), "question_list"),
+                (_("Espaces"), "space_list"),
+                (_("Calendrier juridique"), "legal_calendar"),
+            ),
+        ),
         Column(
             _("Participer"),
             entries(

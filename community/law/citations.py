@@ -69,8 +69,9 @@ class Mention:
     taken: bool = False
 
 
-def find(text: str) -> list[Citation]:
-    vocabulary = current_vocabulary()
+def find(text: str, vocabulary: Vocabulary | None = None) -> list[Citation]:
+    """`vocabulary`, read once, for who reads many texts."""
+    vocabulary = vocabulary or current_vocabulary()
     if vocabulary.is_empty:
         return []
     return Reading(fold(text), vocabulary).citations()

@@ -1,5 +1,6 @@
 """The law shipped in `data/`, brought into the database: what a jurist edited since is hers, and stays."""
 
+import re
 import tomllib
 from decimal import Decimal
 from pathlib import Path
@@ -9,12 +10,15 @@ from django.db import transaction
 from django.db.models import Model
 
 from community.core.progress import Report
+from community.core.ui import typography
 
-from .keys import article_key
+from .keys import article_key, article_label
 from .models import ChangeKind, LegalChange, LegalProvision, LegalText, Obligation, Threshold
 from .snapshots import KIND_OF, differences, snapshot
 
 DATA = Path(__file__).parent / "data"
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_NUMBER_SIGN = re.compile(r"\bn° ")
 
 
 def load_law(report: Report) -> None:
@@ -28,7 +32,12 @@ def load_law(report: Report) -> None:
 def read(name: str) -> list[dict[str, Any]]:
     with (DATA / f"{name}.toml").open("rb") as file:
         (rows,) = tomllib.load(file).values()
-    return rows
+    return [{name: dressed(value) if isinstance(value, str) else value for name, value in row.items()} for row in rows]
+
+
+def dressed(words: str) -> str:
+    """French no-break spaces, which nobody types in a data file."""
+    return _NUMBER_SIGN.sub("n°\u00a0", _THOUSANDS.sub("\u202f", typography(words)))
 
 
 def sourced(row: dict) -> dict:
@@ -72,7 +81,7 @@ def load_provisions(report: Report, texts: dict[str, LegalText]) -> dict[str, Le
     for row in read("articles"):
         text, key = texts[row["texte"]], article_key(row["article"])
         values = {
-            "label": row["article"].replace(". ", ".\u00a0"),
+            "label": article_label(article_key(row["article"])),
             "title": row["objet"],
             "summary": row.get("resume", ""),
             "changed": row.get("change", ""),

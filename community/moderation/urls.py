@@ -8,4 +8,6 @@ urlpatterns = [
     path("signaler/<slug:kind>/<pk:pk>/", views.content_flag, name="content_flag"),
     path("relecture/", views.review_queue, name="review_queue"),
     path("relecture/<slug:kind>/<pk:pk>/", views.flags_decide, name="flags_decide"),
+    path("a-relire/", views.law_review, name="law_review"),
+    path("a-relire/<pk:pk>/", views.law_review_item, name="law_review_item"),
 ]

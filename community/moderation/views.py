@@ -1,14 +1,17 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from community.core import contents
-from community.core.errors import Invalid
+from community.core.errors import Invalid, Refused
+from community.core.pages import page_key
 
 from . import actions, permissions, selectors
-from .models import FlagReason
+from .law_review import MAX_PERSONS, get_item_or_404, lines_of, review_page, who_may_be_entrusted
+from .models import FlagReason, ReviewItem
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,3 +58,67 @@ def flags_decide(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     )
     messages.success(request, _("Décision enregistrée."))
     return redirect("review_queue")
+
+
+@require_GET
+def law_review(request: HttpRequest) -> HttpResponse:
+    """What waits to be read again because the law moved."""
+    if not permissions.can_review_law(request.user):
+        raise Http404
+    mine = "moi" in request.GET
+    page = review_page(request.user, mine=mine, after=page_key(request.GET.get("apres")))
+    context = {
+        "page": page,
+        "tabs": [
+            {"label": _("Tout ce qui attend"), "url": "?", "current": not mine},
+            {"label": _("Ce qui m’est confié"), "url": "?moi", "current": mine},
+        ],
+        "next_url": f"?{'moi&' if mine else ''}apres={page.next}" if page.next else "",
+    }
+    return render(request, "moderation/law_review.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def law_review_item(request: HttpRequest, pk: int) -> HttpResponse:
+    """One content to read again: decide, or ask somebody."""
+    item, obj = get_item_or_404(request.user, pk)
+    refusal = None
+    if request.method == "POST":
+        try:
+            said = act_on_item(request, item)
+        except Refused as error:
+            refusal = error
+        else:
+            messages.success(request, said)
+            return redirect(safe_next(request) or "law_review")
+    (line,) = lines_of([(item, obj)])
+    context = {
+        "line": line,
+        "persons": who_may_be_entrusted(item)[:MAX_PERSONS],
+        "refusal": refusal,
+        "next": safe_next(request),
+        "note": request.POST.get("note", ""),
+    }
+    return render(request, "moderation/law_review_item.html", context, status=refusal.status if refusal else 200)
+
+
+def act_on_item(request: HttpRequest, item: ReviewItem) -> str:
+    if request.POST.get("action") == "entrust":
+        chosen = request.POST.get("to", "")
+        to = who_may_be_entrusted(item).filter(pk=int(chosen)).first() if chosen.isascii() and chosen.isdigit() else None
+        if to is None:
+            raise Invalid(_("Choisissez à qui confier cette relecture."), field="to")
+        actions.entrust_item(actor=request.user, item=item, to=to)
+        return _("Relecture confiée à %(name)s.") % {"name": to}
+    actions.decide_item(
+        actor=request.user,
+        item=item,
+        outcome=request.POST.get("action", ""),
+        note=request.POST.get("note", ""),
+    )
+    return _("Décision enregistrée.")
+
+
+def safe_next(request: HttpRequest) -> str:
+    back = request.POST.get("next", "")
+    return back if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) else ""

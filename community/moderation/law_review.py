@@ -1,0 +1,167 @@
+"""The contents that wait because the law moved, as those in charge of them see them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from community.core import contents
+from community.law.citations import find
+from community.law.models import LegalText
+from community.law.vocabulary import Fact, Vocabulary, current_vocabulary
+from community.members.models import Expertise, ExpertiseKind, Member
+from community.spaces.models import Membership
+
+from .models import ReviewItem
+
+Key = tuple[str, int]
+PAGE = 20
+BATCH = 60
+MAX_BATCHES = 8
+MAX_COUNTED = 1_000
+AROUND = 90
+MAX_PERSONS = 60
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    """`before`, `mark`, `after`: the sentence that cites, when the text still does."""
+
+    item: ReviewItem
+    label: Any
+    icon: str
+    title: str
+    url: str
+    cause: str
+    cause_url: str
+    successor: str
+    before: str
+    mark: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    lines: list[ReviewLine]
+    next: int | None
+
+
+@dataclass(frozen=True)
+class Progress:
+    done: int
+    total: int
+    entrusted: int
+
+    @property
+    def left(self) -> int:
+        return self.total - self.done
+
+
+def review_page(
+    member, *, causes: Iterable[Key] | None = None, mine: bool = False, after: int | None = None
+) -> ReviewPage:
+    """What the member may read again and sees, oldest first; rows are read until a page is full."""
+    items = ReviewItem.objects.open().reviewable_by(member).select_related("assigned_to").order_by("pk")
+    if causes is not None:
+        items = items.caused_by(causes)
+    if mine:
+        items = items.filter(assigned_to=member)
+    found: list[tuple[ReviewItem, Any]] = []
+    last = after or 0
+    for _turn in range(MAX_BATCHES):
+        batch = list(items.filter(pk__gt=last)[:BATCH])
+        if not batch:
+            return ReviewPage(lines_of(found), None)
+        last = batch[-1].pk
+        found += shown(member, batch)
+        if len(found) > PAGE:
+            return ReviewPage(lines_of(found[:PAGE]), found[PAGE - 1][0].pk)
+    return ReviewPage(lines_of(found), last)
+
+
+def shown(member, items: list[ReviewItem]) -> list[tuple[ReviewItem, Any]]:
+    """Those whose content the member may see, and that still stands where it did when it was queued."""
+    visible = contents.visible_in_bulk(member, {(item.kind, item.object_id) for item in items})
+    pairs = ((item, visible.get((item.kind, item.object_id))) for item in items)
+    return [(item, obj) for item, obj in pairs if obj is not None and stands(item, obj)]
+
+
+def stands(item: ReviewItem, obj: Any) -> bool:
+    return contents.get(item.kind).space_id(obj) == item.space_id
+
+
+def lines_of(pairs: list[tuple[ReviewItem, Any]]) -> list[ReviewLine]:
+    law = current_vocabulary() if pairs else Vocabulary()
+    return [line_of(item, obj, law) for item, obj in pairs]
+
+
+def line_of(item: ReviewItem, obj: Any, law: Vocabulary) -> ReviewLine:
+    kind = contents.get(item.kind)
+    fact = law.facts.get((item.cause_kind, item.cause_id)) or Fact("", "", 0)
+    successor = law.facts.get(fact.successor) if fact.successor else None
+    text = "\n".join(str(getattr(obj, name, "")) for name in kind.text_fields)
+    before, mark, after = excerpt_around(text, (item.cause_kind, item.cause_id), law)
+    return ReviewLine(
+        item=item,
+        label=kind.label,
+        icon=kind.icon,
+        title=kind.title(obj),
+        url=kind.url(obj),
+        cause=fact.name,
+        cause_url=fact.url,
+        successor=successor.name if successor else "",
+        before=before,
+        mark=mark,
+        after=after,
+    )
+
+
+def excerpt_around(text: str, cause: Key, law: Vocabulary) -> tuple[str, str, str]:
+    """The first citation of the cause, or of another part of its text; nothing when it is no longer there."""
+    fact = law.facts.get(cause)
+    if fact is None:
+        return "", "", ""
+    for citation in find(text, law):
+        cited = law.facts.get((citation.kind, citation.pk))
+        if cited is not None and ((citation.kind, citation.pk) == cause or cited.text == fact.text):
+            before = text[max(0, citation.start - AROUND) : citation.start]
+            after = text[citation.end : citation.end + AROUND]
+            return before.replace("\n", " "), text[citation.start : citation.end], after.replace("\n", " ")
+    return "", "", ""
+
+
+def causes_of(text: LegalText) -> list[Key]:
+    articles = text.provisions.values_list("pk", flat=True)
+    return [("legal_text", text.pk), *(("legal_provision", pk) for pk in articles)]
+
+
+def progress_of(member, causes: Iterable[Key]) -> Progress:
+    """How far the reading has come, of what the member has to read and may see."""
+    items = ReviewItem.objects.reviewable_by(member).caused_by(causes).order_by("pk")
+    rows = list(items.values_list("kind", "object_id", "decided_at", "assigned_to")[:MAX_COUNTED])
+    visible = contents.visible_keys(member, {row[:2] for row in rows})
+    seen = [row for row in rows if row[:2] in visible]
+    return Progress(
+        done=sum(row[2] is not None for row in seen),
+        total=len(seen),
+        entrusted=sum(row[2] is None and row[3] is not None for row in seen),
+    )
+
+
+def get_item_or_404(member, pk: int) -> tuple[ReviewItem, Any]:
+    """The item and its content; absent, out of reach and moved elsewhere are the same."""
+    item = ReviewItem.objects.reviewable_by(member).select_related("assigned_to", "decided_by").filter(pk=pk).first()
+    pairs = shown(member, [item]) if item else []
+    if not pairs:
+        raise Http404
+    return pairs[0]
+
+
+def who_may_be_entrusted(item: ReviewItem) -> QuerySet:
+    persons = Member.objects.persons().select_related("organisation").order_by("last_name", "first_name", "pk")
+    if item.space_id is None:
+        granted = Expertise.objects.current().filter(kind=ExpertiseKind.JURIST).values("member")
+        return persons.filter(pk__in=granted)
+    return persons.filter(pk__in=Membership.objects.moderating().filter(space=item.space_id).values("member"))
