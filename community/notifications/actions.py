@@ -74,3 +74,8 @@ def drop_subscriptions_of_non_readers(*, kind: str, pk: int) -> None:
     readers = content.readers(obj, Member.objects.persons())
     followers.exclude(member__in=readers.values("pk")).delete()
     Notification.objects.about(kind, pk).exclude(member__in=readers.values("pk")).delete()
+
+
+def tell_again(*, reason: str, kind: str, pk: int) -> None:
+    """Forgets the rows of this fact that were seen, before it is told anew: a row of one fact is written once."""
+    Notification.objects.filter(reason=reason, target_kind=kind, target_id=pk, seen_at__isnull=False).delete()

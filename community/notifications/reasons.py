@@ -34,7 +34,23 @@ REASONS = {
     "membership_granted": Reason(_("Vous faites maintenant partie de cet espace"), "users"),
     "law_changed": Reason(_("Un texte que vous suivez a changé : %(author)s"), "scale"),
     "saved_search": Reason(_("Du nouveau pour une recherche enregistrée : %(author)s"), "search"),
+    "organisation_proposed": Reason(_("%(author)s propose une organisation : elle attend votre avis"), "building-2"),
+    "claim_requested": Reason(_("%(author)s demande à reprendre des contributions importées"), "user-check"),
+    "break_glass_opened": Reason(_("%(author)s s’est ouvert un accès à cet espace"), "key-round"),
     "embargo_due": Reason(_("La date d’attribution est passée : vous pouvez publier votre question"), "clock"),
+    "clause_proposed": Reason(_("%(author)s propose une clause à relire"), "file-text"),
+    "clause_sent_back": Reason(
+        _("Votre clause vous revient : l’équipe de relecture demande des corrections"), "pencil"
+    ),
+    "clause_accepted": Reason(_("Votre clause est publiée"), "circle-check"),
+    "clause_published": Reason(_("Une clause de %(author)s est publiée"), "file-text"),
+    "clause_version": Reason(_("Une nouvelle version de cette clause est parue"), "history"),
+    "clause_version_copied": Reason(_("Une clause que vous avez reprise a une nouvelle version"), "history"),
+    "clause_reviewed": Reason(_("Votre clause a été relue"), "shield-check"),
+    "clause_obsolete": Reason(_("Une clause que vous avez reprise est devenue obsolète"), "triangle-alert"),
+    "clause_law_changed": Reason(_("Un texte que cite une clause que vous avez reprise a changé"), "scale"),
+    "suggestion_sent": Reason(_("%(author)s propose une modification"), "pencil"),
+    "suggestion_decided": Reason(_("Votre proposition de modification a été examinée"), "pencil"),
 }
 UNKNOWN = Reason(_("Du nouveau"), "bell")
 

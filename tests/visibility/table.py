@@ -70,6 +70,24 @@ exchange.members             .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  x
 exchange.private             .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  x
 exchange.protected           .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  x
 
+waiting.community            .  .  .  .  .  .  .  .  .  .  .  .  x  x  x  x
+waiting.open                 .  .  .  .  .  .  .  .  x  x  x  .  .  .  .  x
+waiting.members              .  .  .  .  .  .  .  .  x  x  x  .  .  .  .  x
+waiting.private              .  .  .  .  .  .  .  .  x  x  x  .  .  .  .  x
+waiting.protected            .  .  .  .  .  .  .  .  x  x  x  .  .  .  .  x
+
+archived.community           .  .  .  .  .  .  .  .  .  .  .  .  x  x  x  .
+archived.open                .  .  .  .  .  .  .  .  x  x  x  .  .  .  .  .
+archived.members             .  .  .  .  .  .  .  .  x  x  x  .  .  .  .  .
+archived.private             .  .  .  .  .  .  .  .  x  x  x  .  .  .  .  .
+archived.protected           .  .  .  .  .  .  .  .  x  x  x  .  .  .  .  .
+
+suggestion.community         .  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
+suggestion.open              .  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
+suggestion.members           .  .  x  x  x  x  x  x  x  x  x  x  x  x  x  x
+suggestion.private           .  .  .  .  .  x  x  x  x  x  x  .  .  .  x  x
+suggestion.protected         .  .  .  .  .  x  x  .  x  x  x  .  .  .  x  x
+
 pending.community            .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 
 space.open                   x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
@@ -92,6 +110,7 @@ ownership.members            .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .
 ownership.private            .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .
 ownership.protected          .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .
 
+administration               .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  .
 own.author                   .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 profile                      .  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
 identity.anonymous           .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .

@@ -12,9 +12,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
+from clauses.library.content import render_all, to_content
+from clauses.library.models import Clause, ClauseVersion
+from community.core import contents
 from community.core.models import Attachment
 from community.core.uploads.actions import store_upload
-from community.members.models import Member
+from community.members.models import GhostClaim, Member
 from community.notifications.models import Notification
 from community.reading.models import Bookmark, Draft
 from community.spaces import actions as spaces
@@ -23,11 +26,13 @@ from community.spaces.pseudonyms import pseudonym_number
 from qa.models import Answer, Comment, ExchangeMessage, PostRevision, PrivateExchange, Question
 from tests.factories import (
     AnswerFactory,
+    ClauseFactory,
     CommentFactory,
     MemberFactory,
     OrganisationFactory,
     QuestionFactory,
     SpaceFactory,
+    SuggestionFactory,
 )
 
 from .table import ACTORS
@@ -82,7 +87,9 @@ def build() -> World:
     for place in PLACES:
         build_contents(world, place)
         build_exchange(world, place)
+        build_clauses(world, place)
     build_anonymous(world)
+    build_decisions(world)
     build_belongings(world)
     return world
 
@@ -148,6 +155,7 @@ def fill_space(world: World, place: str, space: Space) -> None:
     token = world.token()
     access = spaces.open_break_glass(actor=world.actors["glass"], space=space, reason=f"{REASON} {token}", hours=1)
     world.add(f"ownership.{place}", "audit", access, token, place)
+    world.add(f"ownership.{place}", "break_glass", access, token, place)
 
 
 def asked(world: World, place: str, token: str, **fields) -> Question:
@@ -259,12 +267,69 @@ def add_attachment(world: World, row: str, place: str, question: Question | None
     world.add(row, "attachment", attachment, token, place)
 
 
+def build_clauses(world: World, place: str) -> None:
+    """Clauses in every state, what an older version said, and what members propose to change."""
+    for row, state, fate in (
+        ("published", "published", {}),
+        ("published", "obsolete", {}),
+        ("waiting", "draft", {}),
+        ("waiting", "in_review", {}),
+        ("waiting", "published", {"hidden_at": timezone.now()}),
+        ("archived", "archived", {}),
+    ):
+        token = world.token()
+        clause = ClauseFactory(
+            space=world.spaces[place],
+            author=world.actors["author"],
+            title=f"Relevé des {token}",
+            state=state,
+            wordings=[{"text": f"Sous {{delai}} jours, le titulaire remet {token}."}],
+        )
+        mark(clause, created_at=timezone.now() - WRITTEN)
+        world.add(f"{row}.{place}", "clause", clause, token, place)
+        if clause.version:
+            build_version(world, f"{row}.{place}", place, clause)
+        if row == "published":
+            build_suggestions(world, place, clause)
+        mark(clause, **fate or {"use_count": 0})
+
+
+def build_version(world: World, row: str, place: str, clause: Clause) -> None:
+    token = world.token()
+    older = clause.versions.get()
+    older.content["wordings"][0]["text"] = f"Autrefois, {token}."
+    older.html = render_all(older.content)
+    older.save()
+    ClauseVersion.objects.create(
+        clause=clause,
+        number=2,
+        content=to_content(clause),
+        html=render_all(to_content(clause)),
+        author=clause.author,
+        published_by=clause.author,
+        created_at=timezone.now(),
+    )
+    mark(clause, version=2)
+    world.add(row, "clause_version", older, token, place)
+
+
+def build_suggestions(world: World, place: str, clause: Clause) -> None:
+    for row, state in ((f"suggestion.{place}", "open"), ("own.author", "withdrawn")):
+        token = world.token()
+        suggestion = SuggestionFactory(
+            clause=clause, author=world.actors["author"], state=state, after=f"Le titulaire remet plutôt {token}."
+        )
+        world.add(row, "clause_suggestion", suggestion, token, place)
+
+
 def build_exchange(world: World, place: str) -> None:
     """What the moderators of a place and the author of an unnamed post say to each other."""
     token = world.token()
     question = asked(world, place, world.token(), naming="anonymous")
     pseudonym_number(world.spaces[place], world.actors["author"])
-    exchange = PrivateExchange.objects.create(question=question, last_message_at=question.created_at)
+    exchange = PrivateExchange.objects.create(
+        question=question, space=world.spaces[place], last_message_at=question.created_at
+    )
     speaker = world.actors["staff" if place == "community" else "moderator"]
     message = ExchangeMessage.objects.create(
         exchange=exchange, author=speaker, from_moderation=True, text=f"Pouvez-vous préciser {token} ?"
@@ -291,9 +356,20 @@ def build_anonymous(world: World) -> None:
         CommentFactory(question=under, author=hidden, naming="anonymous", created_at=question.created_at)
 
 
+def build_decisions(world: World) -> None:
+    """What waits for the platform's staff."""
+    token = world.token()
+    organisation = OrganisationFactory(name=f"Syndicat {token}", proposed_by=world.actors["verified"])
+    world.add("administration", "organisation", organisation, token)
+    token = world.token()
+    ghost = MemberFactory(first_name=token, last_name="", is_ghost=True, is_active=False, newcomer=True)
+    claim = GhostClaim.objects.create(ghost=ghost, claimant=world.actors["verified"], message=token)
+    world.add("administration", "ghost_claim", claim, token)
+
+
 def build_belongings(world: World) -> None:
     """What each person keeps, and was told, of everything there is, whether she may see it today or not."""
-    kinds = {"question": Question, "answer": Answer, "comment": Comment, "space": Space}
+    kinds = {"question": Question, "answer": Answer, "comment": Comment, "space": Space, "clause": Clause}
     persons = [actor for actor in world.actors.values() if actor.is_authenticated]
     contents = [item for item in world.items if item.kind in kinds]
     for member in persons:
@@ -309,11 +385,11 @@ def build_belongings(world: World) -> None:
 
 
 def told(member: Member, item: Item) -> Notification:
-    thread = item.obj if item.kind == "question" else item.obj.question
+    thread = item.obj if item.kind in ("question", "clause") else item.obj.question
     return Notification(
         member=member,
         reason="answer",
-        subject_kind="question",
+        subject_kind=contents.kind_of(thread).name,
         subject_id=thread.pk,
         target_kind=item.kind,
         target_id=item.obj.pk,
