@@ -310,3 +310,18 @@ def rendered_paths(content: dict[str, Any]) -> list[str]:
     texts = [wording["text"] for wording in content["wordings"]]
     texts += [content[name] for name in CONTEXT_TEXTS] + [content["criterion"][name] for name in CRITERION_TEXTS]
     return [path for text in texts if text for path in render(text).references]
+
+
+def clean_content(content: dict[str, Any]) -> dict[str, Any]:
+    """Every text that somebody typed, normalised; one-line texts on one line."""
+    texts = (*CONTEXT_TEXTS, *CRITERION_TEXTS)
+    cleaned = {name: _clean(value, rich=name in texts or name == "text") for name, value in content.items()}
+    return {**content, **cleaned}
+
+
+def _clean(value: Any, *, rich: bool) -> Any:
+    if isinstance(value, str):
+        return clean_text(value) if rich else " ".join(clean_text(value).split())
+    if isinstance(value, list):
+        return [_clean(each, rich=False) for each in value]
+    return clean_content(value) if isinstance(value, dict) else value

@@ -1,11 +1,15 @@
 """The list shape of the rules whose predicate shape is in `permissions`; both are told there."""
 
+from datetime import UTC, datetime
+
 from django.apps import apps
-from django.db.models import Exists, Manager, OuterRef, Q, QuerySet
+from django.db.models import Exists, Manager, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from community.spaces.querysets import content_in_readable_space_q, readers_of_space
 
 READABLE = ("published", "obsolete")
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 # Those of a space who read again what its members write: reviewers and above.
 REVIEWING = ("reviewer", "moderator", "owner")
 
@@ -72,6 +76,10 @@ class ClauseQuerySet(QuerySet):
 
     def copied_by(self, member):
         return self.filter(copies__member=member).distinct()
+
+    def with_version_moment(self):
+        """`version_at` for orders: what was never published stands after all that was."""
+        return self.annotate(version_at=Coalesce("published_at", Value(LONG_AGO)))
 
     def recent(self):
         return self.order_by("-published_at", "-pk")
@@ -159,3 +167,13 @@ def _reviewers(clause, members: QuerySet) -> QuerySet:
         families = [clause.family_id, clause.family.parent_id] if clause.family_id else []
         found |= Q(Exists(theirs.filter(Q(kind="jurist") | Q(family=None) | Q(family__in=[f for f in families if f]))))
     return members.filter(found)
+
+
+def readers_of_suggestion(suggestion, members: QuerySet) -> QuerySet:
+    readers = readers_of_clause(suggestion.clause, members)
+    return readers.filter(pk=suggestion.author_id) if suggestion.state == "withdrawn" else readers
+
+
+def reviewers_of_clause(clause, members: QuerySet) -> QuerySet:
+    """Those of `members` whom a text that waits is for: who may publish it, and who reads again for the community."""
+    return _reviewers(clause, readers_of_space(clause.space, members, since=clause.created_at))

@@ -60,7 +60,8 @@ class EditSuggestion(models.Model):
 class Hunk(models.Model):
     """One paragraph of one wording, before and after. `position` counts from 1 in the base version.
 
-    Stale when the paragraph no longer says `before` in the present version: it can then be refused or redone only.
+    An added paragraph stands after that of `before` (nothing: at the beginning, position 0). Stale when no paragraph of
+    the present version says `before` any more: it can then be refused or redone only.
     """
 
     suggestion = models.ForeignKey(EditSuggestion, models.CASCADE, related_name="hunks")
@@ -75,6 +76,7 @@ class Hunk(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_text = models.TextField(blank=True, max_length=MAX_HUNK)
     reply = models.CharField(_("réponse"), max_length=600, blank=True)
+    published_version = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["wording_key", "position", "pk"]
