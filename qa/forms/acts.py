@@ -6,6 +6,7 @@ from django import forms
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
+from community.core.form_fields import EndOfDayField, TokenField
 from community.core.richtext import normalise_text
 from community.spaces.models import Space
 from qa.actions import doubt, endorse, state
@@ -13,7 +14,7 @@ from qa.models import Question, Verdict
 from qa.models.comment import MAX_COMMENT
 from qa.models.exchange import MAX_MESSAGE
 
-from .fields import EndOfDayField, TokenField, naming_field
+from .fields import naming_field
 
 
 def short_text(label, most: int, *, required: bool = True, rows: int = 3, help_text="") -> forms.CharField:

@@ -3,14 +3,15 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from community.core.form_fields import TokenField
+from community.core.guarded import GuardedForm
 from community.core.richtext import MAX_MARKDOWN
 from community.notifications.selectors import watcher_count
 from community.reading.selectors import get_draft
 from qa.actions.edit import MAX_REASON
 from qa.models import Answer, Naming, Question
 
-from .fields import FilesField, TokenField, naming_field
-from .guarded import GuardedForm
+from .fields import FilesField, naming_field
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from community.core.form_fields import DayField, EndOfDayField, TokenField
+from community.core.guarded import GuardedForm
 from community.core.richtext import MAX_MARKDOWN
 from community.spaces.models import Membership, Space
+from community.taxonomy.fields import CpvField, FamilyField
 from community.taxonomy.models import PurchaseFamily, Theme
 from community.taxonomy.tags import MAX_TAG, MAX_TAGS
 from qa.actions.ask import MAX_TITLE, MIN_TITLE, Filing
@@ -10,19 +13,7 @@ from qa.actions.edit import MAX_REASON
 from qa.actions.texts import MAX_TRIED
 from qa.models import AmountBracket, Procedure, Question, Stage, ThreadKind
 
-from .fields import (
-    CpvField,
-    DayField,
-    EndOfDayField,
-    FamilyField,
-    FilesField,
-    SpaceField,
-    TerritoryField,
-    TokenField,
-    naming_field,
-    naming_hints,
-)
-from .guarded import GuardedForm
+from .fields import FilesField, SpaceField, TerritoryField, naming_field, naming_hints
 
 PURCHASE, THEME, NOTHING = "purchase", "theme", "nothing"
 NOW, AFTER_AWARD = "now", "embargo"

@@ -3,6 +3,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from community.core.errors import Refused
+from community.core.form_pages import add_refusal, done, render_form, sent
 from community.core.ratelimits import spend
 from community.reading.actions import discard_draft, mark_read
 from community.reading.selectors import read_position
@@ -20,7 +21,7 @@ from qa.selectors.audience import audience_sentence
 from qa.selectors.writing import get_doubt_or_404
 
 from .preview import preview_html
-from .support import ActPage, add_refusal, ask_before, done, render_form, sent, with_stored_files
+from .support import ActPage, ask_before, with_stored_files
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,31 +3,35 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.core import ports
 from community.core.errors import Refused
+from community.core.form_pages import add_refusal, done, render_form
+from community.core.guarded import Passage
 from community.core.ratelimits import spend
 from community.reading.actions import discard_draft
 from community.reading.selectors import drafts_of, get_draft
+from community.spaces.models import Space
 from community.taxonomy.suggest import suggest_families
 from qa import limits
 from qa.actions.ask import ask_question
 from qa.actions.publish import publish_question
 from qa.addresses import question_url
-from qa.forms.guarded import Passage
 from qa.forms.question import QuestionForm
 from qa.models import Question, ThreadState
 from qa.question_templates import TEMPLATES, find_template
-from qa.selectors import get_question_or_404
+from qa.selectors import get_question_or_404, vocabularies
 from qa.selectors.audience import audience_sentence
 
 from .preview import QuestionPreview, preview_question
-from .support import add_refusal, done, render_form, with_stored_files
+from .support import with_stored_files
 
 MIN_SIMILAR = 10
 MAX_SHOWN_DRAFTS = 5
+MAX_TYPED = 160
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -143,10 +147,14 @@ def initial_of(request: HttpRequest) -> dict:
     if template is not None:
         return {name: getattr(template, name) for name in ("title", "body", "stage", "kind", "attach")}
     initial = {"title": request.GET.get("titre", "")[:200]}
-    for name, parameter in (("space", "espace"), ("family", "famille")):
-        value = request.GET.get(parameter, "")
-        if value.isascii() and value.isdigit() and len(value) < 10:
-            initial[name] = value
+    typed = request.GET.get("espace", "")[:80]
+    if typed:
+        # Absent, forbidden and closed to questions are the same: the open community.
+        places = Space.objects.askable_by(request.user).filter(slug__in=[typed, slugify(typed)])
+        initial["space"] = places.order_by("pk").values_list("pk", flat=True).first()
+    slug = vocabularies.family_slug(request.GET.get("famille", "")[:MAX_TYPED])
+    if slug:
+        initial["family"] = next(family["pk"] for family in vocabularies.families() if family["slug"] == slug)
     return initial
 
 

@@ -3,6 +3,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from community.core.form_pages import done, sent
 from qa import permissions
 from qa.actions.comment import delete_comment, edit_comment, post_comment, promote_comment
 from qa.addresses import answer_url, comment_url
@@ -11,7 +12,7 @@ from qa.forms.answer import naming_used_in
 from qa.models import Answer, Question
 from qa.selectors import get_answer_or_404, get_comment_or_404, get_question_or_404
 
-from .support import ActPage, ask_before, done, post_url, sent
+from .support import ActPage, ask_before, post_url
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

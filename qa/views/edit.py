@@ -3,6 +3,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from community.core.errors import Refused
+from community.core.form_pages import add_refusal, done, render_form
 from community.core.ratelimits import spend
 from community.reading.actions import discard_draft
 from community.reading.selectors import get_draft
@@ -15,7 +16,7 @@ from qa.models import Answer, Question
 from qa.selectors import get_answer_or_404, get_question_or_404
 
 from .preview import preview_html
-from .support import add_refusal, done, render_form, with_stored_files
+from .support import with_stored_files
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

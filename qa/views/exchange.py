@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from community.core.errors import Refused
+from community.core.form_pages import add_refusal, done, render_form, sent
 from qa import permissions
 from qa.actions.exchange import reply_in_exchange, write_to_author
 from qa.addresses import address
@@ -12,7 +13,7 @@ from qa.forms.acts import ExchangeForm
 from qa.models import Answer, PrivateExchange, Question
 from qa.selectors.writing import exchange_about, get_exchange_or_404, get_post_or_404
 
-from .support import ActPage, add_refusal, ask_before, done, excerpt_of, post_url, render_form, sent
+from .support import ActPage, ask_before, excerpt_of, post_url
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +46,8 @@ def context_of(request: HttpRequest, exchange: PrivateExchange) -> dict:
             for message in exchange.messages.all()
         ],
         "is_author": is_author,
-        "may_write": permissions.can_write_exchange(request.user, post),
+        "may_write": permissions.can_reply_in_exchange(request.user, exchange),
+        "is_current": exchange.is_current,
         "excerpt": excerpt_of(post),
         "post_url": post_url(post),
         "question": exchange.thread,
@@ -60,6 +62,9 @@ def post_exchange(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     exchange = exchange_about(request.user, post)
     if exchange is not None and request.method != "POST":
         return redirect(address("exchange_detail", pk=exchange.pk))
+    # Of a place that the thread left, only what was said remains.
+    if exchange is not None and not exchange.is_current and post.author_id != request.user.pk:
+        exchange = None
     if exchange is None and post.author_id == request.user.pk:
         messages.info(request, _("L’animation ne vous a pas écrit au sujet de ce message."))
         return redirect(post_url(post))

@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from community.core.form_pages import done, sent
 from qa import permissions
 from qa.actions.duplicate import mark_duplicate, unmark_duplicate
 from qa.actions.move import move_question
@@ -24,7 +25,7 @@ from qa.selectors import get_question_or_404
 from qa.selectors.writing import get_post_or_404, get_revision_or_404
 
 from .comment import confirmation
-from .support import ActPage, ask_before, done, post_url, sent
+from .support import ActPage, ask_before, post_url
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qa import guard
+from community.core import guard
 
 MASK = "[…]"
 MAX_KEPT = 60

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.guard import MAX_FINDINGS, inspect
+from community.core.guard import MAX_FINDINGS, inspect
 from tests.support.cost import LINEAR, growth
 from tests.support.hostile import TEXTS
 
