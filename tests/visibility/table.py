@@ -110,6 +110,13 @@ ownership.members            .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .
 ownership.private            .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .
 ownership.protected          .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .
 
+review.community             .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  .
+review.open                  .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .
+review.members               .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .
+review.private               .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .
+review.protected             .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .
+
+law                          x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
 administration               .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  .
 own.author                   .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 profile                      .  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x

@@ -129,9 +129,10 @@ def test_the_profile_of_who_wrote_unnamed_leads_to_none_of_it(world, look, actor
 def test_bookmarks_keep_no_title_of_what_is_no_longer_seen(world, look, actor):
     client = look(actor)
     text = walk(client, reverse("bookmark_list"))
-    assert wrong_words(world, actor, text, "question", "space") == []
+    assert wrong_words(world, actor, text, "question", "space", "clause") == []
     assert leaked(world, actor, text) == []
-    hidden = [item for item in world.of("question", "answer", "comment", "space") if not sees(actor, item.row)]
+    kept = world.of("question", "answer", "comment", "space", "clause")
+    hidden = [item for item in kept if not sees(actor, item.row)]
     assert text.count("<h3>Ce contenu n’est plus accessible</h3>") == len(hidden)
 
 
@@ -139,8 +140,8 @@ def test_bookmarks_keep_no_title_of_what_is_no_longer_seen(world, look, actor):
 def test_notifications_and_their_bell_speak_of_what_is_seen_only(world, look, actor):
     text = walk(look(actor), reverse("notification_list"))
     assert leaked(world, actor, text) == []
-    assert wrong_words(world, actor, text, "question") == []
-    seen = [item for item in world.of("question", "answer", "comment") if sees(actor, item.row)]
+    assert wrong_words(world, actor, text, "question", "clause") == []
+    seen = [item for item in world.of("question", "answer", "comment", "clause") if sees(actor, item.row)]
     assert min(unseen_count(world.actors[actor]), 99) <= len(seen)
 
 

@@ -35,6 +35,7 @@ from tests.factories import (
     SuggestionFactory,
 )
 
+from .law import build_law
 from .table import ACTORS
 
 PLACES = ("community", "open", "members", "private", "protected")
@@ -90,6 +91,7 @@ def build() -> World:
         build_clauses(world, place)
     build_anonymous(world)
     build_decisions(world)
+    build_law(world)
     build_belongings(world)
     return world
 
