@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("community.taxonomy.urls")),
     path("", include("community.law.urls")),
     path("questions/", include("qa.urls")),
+    path("clauses/", include("clauses.reports.urls")),
     path("clauses/", include("clauses.library.urls")),
     path("", include("search.urls")),
     path("cms/", include(wagtailadmin_urls)),

@@ -1,5 +1,5 @@
 """The library of clauses."""
 
-from django.urls import URLPattern
+from . import urls_read
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*urls_read.acts, *urls_read.pages]

@@ -139,6 +139,17 @@ class Relation(models.TextChoices):
     TIER = "tier", _("Palier suivant de")
 
 
+# The same links in the words of the other side.
+BACKWARDS = {
+    Relation.PAIR: _("Fait la paire avec"),
+    Relation.REQUIREMENT: _("Notée par"),
+    Relation.COMPLETES: _("Complétée par"),
+    Relation.REPLACES: _("Remplacée par"),
+    Relation.INCOMPATIBLE: _("Incompatible avec"),
+    Relation.TIER: _("A pour palier suivant"),
+}
+
+
 class SupplyMaturity(models.IntegerChoices):
     LOW = 1, _("Faible")
     MEDIUM = 2, _("Moyenne")

@@ -1,0 +1,203 @@
+"""What a document is made of, whatever its format: headings, paragraphs, lists, tables, and runs of words in them.
+
+Texts come from the renderer's HTML, already sanitised; nothing here trusts it further than its words.
+"""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+# What XML 1.0 cannot carry, and what turns the reading order of the words around it.
+_UNPRINTABLE = dict.fromkeys(
+    (*range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))
+)
+_BIDI = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_UNWANTED = _UNPRINTABLE | _BIDI
+MAX_LINK = 2_000
+
+
+def clean(text: str) -> str:
+    """Words that any word processor opens and shows in the order they are written."""
+    return text.translate(_UNWANTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words of one dress. `variable`: still to be filled in; `link`: where they lead."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    struck: bool = False
+    code: bool = False
+    variable: bool = False
+    link: str = ""
+
+
+@dataclass(slots=True)
+class Heading:
+    level: int
+    runs: list[Run]
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """`style`: "" or "quote"."""
+
+    runs: list[Run]
+    style: str = ""
+
+
+@dataclass(slots=True)
+class Item:
+    """A line of a list; `depth` from 0; `number` for numbered ones."""
+
+    runs: list[Run]
+    depth: int = 0
+    number: int | None = None
+
+
+@dataclass(slots=True)
+class Table:
+    """`rows` are lists of cells, each a list of runs; the header is always there."""
+
+    title: str
+    header: list[list[Run]]
+    rows: list[list[list[Run]]] = field(default_factory=list)
+
+
+Block = Heading | Paragraph | Item | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`subject` and `source` go to the properties of the file; the source is also its last paragraph."""
+
+    title: str
+    subject: str
+    source: str
+    blocks: list[Block]
+
+
+def words(text: str, **dress) -> list[Run]:
+    return [Run(clean(text), **dress)] if text else []
+
+
+_BLOCKS = {"p", "h3", "h4", "h5", "h6", "li", "pre", "td", "th"}
+_DRESS = {"strong": "bold", "em": "italic", "del": "struck", "s": "struck", "code": "code"}
+
+
+class _Reader(HTMLParser):
+    """`base_level`: the heading level that the renderer's first one (h3) becomes."""
+
+    def __init__(self, base_level: int):
+        super().__init__(convert_charrefs=True)
+        self.base_level = base_level
+        self.blocks: list[Block] = []
+        self.runs: list[Run] = []
+        self.dress: dict[str, int] = {}
+        self.links: list[str] = []
+        self.variable: str | None = None
+        self.lists: list[int | None] = []
+        self.quotes = 0
+        self.table: Table | None = None
+        self.row: list[list[Run]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag in _DRESS:
+            self.dress[_DRESS[tag]] = self.dress.get(_DRESS[tag], 0) + 1
+        elif tag == "a":
+            self.links.append((given.get("href") or "")[:MAX_LINK])
+        elif tag == "mark":
+            self.variable = given.get("data-state") or "open"
+        elif tag == "br":
+            self.add("\n")
+        elif tag == "img":
+            self.add(f"[{given.get('alt') or ''}]")
+        elif tag in ("ul", "ol"):
+            self.flush()
+            self.lists.append(int(given.get("start") or 1) if tag == "ol" else None)
+        elif tag == "blockquote":
+            self.quotes += 1
+        elif tag == "table":
+            self.flush()
+            self.table = Table(title="", header=[])
+        elif tag == "tr":
+            self.row = []
+        elif tag in _BLOCKS:
+            self.flush()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _DRESS:
+            self.dress[_DRESS[tag]] = max(self.dress.get(_DRESS[tag], 0) - 1, 0)
+        elif tag == "a" and self.links:
+            self.links.pop()
+        elif tag == "mark":
+            self.variable = None
+        elif tag in ("td", "th"):
+            self.row.append(self.take())
+        elif tag == "tr" and self.table is not None:
+            self.end_row()
+        elif tag == "table" and self.table is not None:
+            self.blocks.append(self.table)
+            self.table = None
+        elif tag in ("ul", "ol"):
+            self.flush()
+            if self.lists:
+                self.lists.pop()
+        elif tag == "blockquote":
+            self.flush()
+            self.quotes -= 1
+        elif tag in ("h3", "h4", "h5", "h6"):
+            runs = self.take()
+            if runs:
+                self.blocks.append(Heading(min(self.base_level + int(tag[1]) - 3, 6), runs))
+        elif tag in _BLOCKS:
+            self.flush()
+
+    def end_row(self) -> None:
+        if not self.table.header:
+            self.table.header = self.row
+        else:
+            self.table.rows.append(self.row)
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() or self.runs:
+            self.add(data)
+
+    def add(self, text: str) -> None:
+        text = clean(text)
+        if text:
+            dress = {name: True for name, depth in self.dress.items() if depth}
+            link = self.links[-1] if self.links else ""
+            self.runs.append(Run(text, variable=self.variable == "open", link=link, **dress))
+
+    def take(self) -> list[Run]:
+        runs, self.runs = self.runs, []
+        while runs and not runs[-1].text.strip():
+            runs.pop()
+        return runs
+
+    def flush(self) -> None:
+        if self.table is not None:
+            # Cells are taken whole, whatever stands in them.
+            return
+        runs = self.take()
+        if not runs:
+            return
+        if self.lists:
+            number = self.lists[-1]
+            self.blocks.append(Item(runs, depth=len(self.lists) - 1, number=number))
+            if number is not None:
+                self.lists[-1] = number + 1
+        else:
+            self.blocks.append(Paragraph(runs, "quote" if self.quotes > 0 else ""))
+
+
+def blocks_of(html: str, *, base_level: int = 3) -> list[Block]:
+    reader = _Reader(base_level)
+    reader.feed(html)
+    reader.close()
+    reader.table = None
+    reader.flush()
+    return reader.blocks

@@ -1,0 +1,142 @@
+"""One clause as one reader sees it: the same few queries whatever it holds."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Case, F, JSONField, Max, OuterRef, Q, Subquery, Value, When
+from django.http import Http404
+
+from community.core import contents, references
+from community.members.display import related_for_display
+from community.notifications.models import Subscription
+from community.reading.models import Bookmark
+
+from ..content import render_all, to_content
+from ..models import Basis, Clause, ClauseCopy, ClauseLink, ClauseVersion
+from ..vocabularies import BACKWARDS, Relation
+
+MAX_SHOWN_VERSIONS = 50
+MAX_LINKED = 12
+RELATED = (
+    *("space", "family__parent", "replaced_by"),
+    *related_for_display("author"),
+    *related_for_display("reviewed_by"),
+)
+
+
+@dataclass
+class ClausePage:
+    """`content` and `html` are the version's; `links` holds (words of the relation, clause) pairs."""
+
+    clause: Clause
+    content: dict[str, Any]
+    html: dict[str, str]
+    versions: list[ClauseVersion]
+    bases: list[Basis] = field(default_factory=list)
+    links: list[tuple[str, Clause]] = field(default_factory=list)
+    related: list = field(default_factory=list)
+    replaced_by: Clause | None = None
+
+    @property
+    def shown_clauses(self) -> list[Clause]:
+        """Every other clause whose title the page tells."""
+        others = [clause for _words, clause in self.links]
+        others += [each for each in self.related if isinstance(each, Clause)]
+        return [*others, *([self.replaced_by] if self.replaced_by else [])]
+
+
+def get_clause_or_404(viewer, pk: int) -> Clause:
+    """The clause with all that its page says of its reader, in one query."""
+    clauses = Clause.objects.visible_to(viewer).select_related(*RELATED).defer("plain_text")
+    if viewer.is_authenticated:
+        clauses = clauses.annotate(**_reader_state(viewer))
+    clause = clauses.filter(pk=pk).first()
+    if clause is None:
+        raise Http404
+    if not viewer.is_authenticated:
+        clause.my_level, clause.is_bookmarked, clause.my_copy = None, None, None
+    return clause
+
+
+def _reader_state(viewer) -> dict:
+    about = {"member": viewer, "kind": "clause", "object_id": OuterRef("pk")}
+    copies = ClauseCopy.objects.filter(member=viewer, clause=OuterRef("pk")).order_by().values("clause")
+    return {
+        "my_level": Subquery(Subscription.objects.filter(**about).values("level")[:1]),
+        "is_bookmarked": Subquery(Bookmark.objects.filter(**about).values("pk")[:1]),
+        "my_copy": Subquery(copies.annotate(latest=Max("version")).values("latest")),
+    }
+
+
+def get_version_or_404(clause: Clause, number: int) -> ClauseVersion:
+    found = clause.versions.select_related(*related_for_display("author")).filter(number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def versions_of(clause: Clause) -> list[ClauseVersion]:
+    """The latest first; only the present one brings its text."""
+    shown = Case(
+        When(number=clause.version, then=F("content")), default=Value(None, JSONField()), output_field=JSONField()
+    )
+    html = Case(When(number=clause.version, then=F("html")), default=Value(None, JSONField()), output_field=JSONField())
+    versions = clause.versions.select_related(*related_for_display("author")).defer("content", "html")
+    return list(versions.annotate(shown_content=shown, shown_html=html).order_by("-number")[:MAX_SHOWN_VERSIONS])
+
+
+def text_of(clause: Clause, versions: list[ClauseVersion]) -> tuple[dict, dict]:
+    """What the readers of this clause read: its present version; before the first one, the row itself."""
+    present = next((each for each in versions if each.number == clause.version), None)
+    if present is not None and present.shown_content is not None:
+        return present.shown_content, present.shown_html or render_all(present.shown_content)
+    content = to_content(clause)
+    return content, render_all(content)
+
+
+def read_clause(viewer, clause: Clause) -> ClausePage:
+    versions = versions_of(clause)
+    content, html = text_of(clause, versions)
+    page = ClausePage(clause=clause, content=content, html=html, versions=versions, bases=bases_of(clause))
+    links = list(
+        ClauseLink.objects.filter(Q(clause=clause) | Q(target=clause))
+        .order_by("sort_order", "pk")
+        .values_list("clause_id", "target_id", "relation")
+    )
+    linked = references.linked_keys({"clause": [clause.pk]})
+    wanted = linked | {("clause", pk) for source, target, _relation in links for pk in (source, target)}
+    wanted |= {("clause", clause.replaced_by_id)} if clause.replaced_by_id else set()
+    wanted.discard(("clause", clause.pk))
+    # Versions and suggestions are reached from the clause itself.
+    found = contents.visible_in_bulk(viewer, {key for key in wanted if key[0] not in NOT_RELATED})
+    page.links = _worded(clause, links, found)
+    page.replaced_by = found.get(("clause", clause.replaced_by_id))
+    tied = {each.pk for _words, each in page.links}
+    page.related = [
+        each for key, each in found.items() if key in linked and not (key[0] == "clause" and key[1] in tied)
+    ][:MAX_LINKED]
+    return page
+
+
+# What the page already tells in its own words: the law has its section.
+NOT_RELATED = ("clause_suggestion", "legal_text", "legal_provision", "obligation", "threshold")
+
+
+def bases_of(clause: Clause) -> list[Basis]:
+    bases = clause.bases.select_related(
+        "text__replaced_by", "provision__text__replaced_by", "provision__replaced_by__text"
+    )
+    return list(bases.order_by("sort_order", "pk"))
+
+
+def _worded(clause: Clause, links: list[tuple], found: dict) -> list[tuple[str, Clause]]:
+    """Each link in the words of this side, without those whose other side the reader may not see."""
+    shown, seen = [], set()
+    for source, target, relation in links:
+        forwards = source == clause.pk
+        other = found.get(("clause", target if forwards else source))
+        words = str(Relation(relation).label if forwards else BACKWARDS[Relation(relation)])
+        if other is not None and (other.pk, words) not in seen:
+            seen.add((other.pk, words))
+            shown.append((words, other))
+    return shown

@@ -1,0 +1,215 @@
+"""A page of the library as its address asks for it: filters, counts, order, page; all among what the viewer sees."""
+
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_, or_
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.utils import timezone
+
+from community.core import ports
+from community.core.keyset import Keyset
+from community.core.prepared import Prepared
+from community.members.models import Member
+from community.spaces.models import Space
+
+from .. import facets
+from ..facets import Index
+from ..models import Clause
+from ..querysets import edits_open_clauses
+from ..vocabularies import LegalState
+
+PAGE_SIZE = 24
+MAX_QUERY = 200
+OPEN_COMMUNITY = "ouverte"
+
+MOMENTS = frozenset({"version_at"})
+# What was never published comes last in every order: it has no moment of publication.
+ORDERS = {
+    "reprises": Keyset(("-use_count", "-pk")),
+    "recentes": Keyset(("-version_at", "-pk"), moments=MOMENTS),
+    "ambition": Keyset(("-ambition", "-use_count", "-pk")),
+}
+CARD_RELATED = ("family", "space")
+# What a card never shows is not read.
+CARD_ONLY = (
+    "title", "slug", "kind", "document", "ambition", "state", "legal_state", "consolidation", "version", "use_count",
+    "excerpt", "summary", "hidden_at", "is_sample", "author_id", "published_at",
+    "family__label", "family__slug", "family__swatch", "space__name", "space__slug",
+)  # fmt: skip
+
+
+@dataclass
+class Filters:
+    """What an address asks, understood. `chosen` holds values by facet; an unknown word is as if it were not there.
+
+    `impossible`: a tag, a territory or a space that is not, or that the viewer does not see: both give nothing.
+    """
+
+    chosen: dict[str, list] = field(default_factory=dict)
+    text: str = ""
+    order: str = "reprises"
+    space: Space | None = None
+    open_community: bool = False
+    impossible: bool = False
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(any(self.chosen.values()) or self.text or self.space or self.open_community or self.impossible)
+
+
+@dataclass
+class Library:
+    """`total` and `counts` are those of the filters; each count leaves its own facet out."""
+
+    index: Index
+    total: int
+    counts: dict[str, dict]
+    space_counts: dict[int | None, int]
+    clauses: list[Clause]
+    previous: str = ""
+    next: str = ""
+
+
+class Sight:
+    """What one viewer sees of the library at this moment, in the order of the page."""
+
+    def __init__(self, viewer, order: str, *, after: str = "", before: str = ""):
+        self.viewer = viewer
+        self.index = facets.index()
+        self.keyset = ORDERS[order]
+        self.after = self.keyset.decode(after)
+        self.before = None if self.after else self.keyset.decode(before)
+        self.rows = self._rows(order)
+        self.bits = self.index.bits(row[0] for row in self.rows)
+
+    def _rows(self, order: str) -> list[tuple]:
+        """(key, 1 when the row stands beyond the cursor of the page) for every clause that the viewer sees."""
+        if not self.after and not self.before:
+            return visible_rows(self.viewer, order)
+        values, backwards = (self.after, False) if self.after else (self.before, True)
+        beyond = self.keyset.beyond(values, backwards=backwards)
+        rows = ordered(Clause.objects.visible_to(self.viewer), order)
+        marked = Case(When(beyond, then=Value(1)), default=Value(0), output_field=IntegerField())
+        return list(rows.annotate(is_beyond=marked).values_list("pk", "is_beyond"))
+
+    def page(self, bits: int) -> tuple[list[int], bool, bool]:
+        """The keys of the page among these clauses, and whether there is something before and after it."""
+        index = self.index
+        if self.before:
+            found = [pk for pk, beyond in self.rows if beyond and index.has(bits, pk)]
+            return found[-PAGE_SIZE:], len(found) > PAGE_SIZE, bool(found)
+        found = [row[0] for row in self.rows if (not self.after or row[1]) and index.has(bits, row[0])]
+        return found[:PAGE_SIZE], bool(self.after), len(found) > PAGE_SIZE
+
+
+def ordered(clauses: QuerySet, order: str) -> QuerySet:
+    if order == "recentes":
+        clauses = clauses.with_version_moment()
+    return clauses.order_by(*ORDERS[order].order)
+
+
+def _visible_to_member(order: str, is_verified: bool, _today, *, viewer: int):
+    """`_today` is in the key because expertises have an end."""
+    reader = Member(pk=viewer, verified_at=timezone.now() if is_verified else None)
+    return ordered(Clause.objects.visible_to(reader), order).values_list("pk")
+
+
+_visible = Prepared(_visible_to_member)
+_open = Prepared(lambda order: ordered(Clause.objects.visible_to(AnonymousUser()), order).values_list("pk"))
+
+
+def visible_rows(viewer, order: str) -> list[tuple]:
+    if not viewer.is_authenticated:
+        return _open.rows(order)
+    if edits_open_clauses(viewer):
+        # An editor's right is a permission, exceptional access has an end: neither is prepared.
+        return list(ordered(Clause.objects.visible_to(viewer), order).values_list("pk"))
+    return _visible.rows(order, viewer.is_verified, timezone.localdate(), viewer=viewer.pk)
+
+
+class Selection:
+    """The bits that the filters keep, facet by facet."""
+
+    def __init__(self, viewer, filters: Filters, sight: Sight):
+        self.index = sight.index
+        self.filters = filters
+        self.own = {facet: self._of_facet(facet) for facet in facets.FACETS}
+        self.place = self._place()
+        self.base = 0 if filters.impossible else sight.bits
+        if filters.text and self.base:
+            found = ports.text_search(viewer, "clause", filters.text)
+            self.base &= self.index.bits(found.order_by().values_list("pk", flat=True))
+
+    def _of_facet(self, facet: str) -> int | None:
+        """None: everything."""
+        chosen = self.filters.chosen.get(facet)
+        masks = self.index.masks[facet]
+        if chosen:
+            return reduce(or_, (masks.get(value, 0) for value in chosen))
+        if facet == "vie":
+            # What readers may read; the rest only when it is asked for.
+            return masks.get(facets.PUBLIC, 0)
+        if facet == "etat" and not self.filters.chosen.get("vie"):
+            # What the library no longer advises is shown to who asks.
+            return reduce(or_, (bits for value, bits in masks.items() if value != LegalState.OBSOLETE), 0)
+        return None
+
+    def _place(self) -> int | None:
+        if self.filters.space is not None:
+            return self.index.spaces.get(self.filters.space.pk, 0)
+        return self.index.spaces.get(None, 0) if self.filters.open_community else None
+
+    def bits(self, *, without: str = "") -> int:
+        kept = [self.base]
+        kept += [bits for facet, bits in self.own.items() if facet != without and bits is not None]
+        if without != "espace" and self.place is not None:
+            kept.append(self.place)
+        return reduce(and_, kept)
+
+    def counts(self) -> dict[str, dict]:
+        found = {}
+        for facet in facets.FACETS:
+            bits = self.bits(without=facet)
+            found[facet] = {value: (mask & bits).bit_count() for value, mask in self.index.masks[facet].items()}
+        return found
+
+
+def library_page(viewer, filters: Filters, sight: Sight) -> Library:
+    selection = Selection(viewer, filters, sight)
+    bits = selection.bits()
+    keys, has_previous, has_next = sight.page(bits)
+    clauses = cards(keys, filters.order)
+    elsewhere = selection.bits(without="espace")
+    keyset = sight.keyset
+    return Library(
+        index=sight.index,
+        total=bits.bit_count(),
+        counts=selection.counts(),
+        space_counts={
+            space: count for space, mask in sight.index.spaces.items() if (count := (mask & elsewhere).bit_count())
+        },
+        clauses=clauses,
+        previous=keyset.encode(clauses[0]) if has_previous and clauses else "",
+        next=keyset.encode(clauses[-1]) if has_next and clauses else "",
+    )
+
+
+_cards = Prepared(
+    lambda ids: Clause.objects.filter(pk__in=ids).with_version_moment().select_related(*CARD_RELATED).only(*CARD_ONLY)
+)
+
+
+def cards(pks: list[int], order: str = "") -> list[Clause]:
+    """The clauses of these keys, whose right was asked just before, in their order, with what a card shows."""
+    found = {clause.pk: clause for clause in _cards.rows(ids=pks)}
+    return [found[pk] for pk in pks if pk in found]
+
+
+def spaces_seen(sight: Sight, viewer) -> list[Space]:
+    """The spaces of the clauses that the viewer sees, by name."""
+    pks = [pk for pk, mask in sight.index.spaces.items() if pk is not None and mask & sight.bits]
+    if not pks:
+        return []
+    return list(Space.objects.visible_to(viewer).filter(pk__in=pks).order_by("name"))

@@ -1,0 +1,77 @@
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .actions.usage import Usage
+from .models import MAX_BIDS, MAX_NOTE, Outcome, UsageReport
+
+YES_NO = (("oui", _("Oui")), ("non", _("Non")), ("", _("Sans avis")))
+
+
+def answer(label) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        choices=YES_NO,
+        coerce=lambda value: value == "oui",
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        initial="",
+    )
+
+
+class UsageForm(forms.Form):
+    """Sixty seconds: nothing is required."""
+
+    outcome = forms.ChoiceField(
+        label=_("Qu’est devenu le marché ?"),
+        choices=Outcome,
+        initial=Outcome.UNKNOWN,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    adapted = answer(_("Avez-vous adapté la rédaction ?"))
+    bids = forms.IntegerField(
+        label=_("Offres reçues"),
+        min_value=0,
+        max_value=MAX_BIDS,
+        required=False,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    would_reuse = answer(_("La reprendriez-vous ?"))
+    note = forms.CharField(
+        label=_("Ce qu’il faut savoir"),
+        help_text=_("Pour mémoire : personne d’autre que vous ne le lit."),
+        max_length=MAX_NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    client_token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, report: UsageReport | None = None, **kwargs):
+        if report is not None:
+            kwargs["initial"] = {
+                "outcome": report.outcome,
+                "adapted": _said(report.adapted),
+                "bids": report.bids,
+                "would_reuse": _said(report.would_reuse),
+                "note": report.note,
+            }
+        super().__init__(*args, **kwargs)
+        if report is None:
+            self.fields["client_token"].initial = uuid.uuid4()
+
+    def usage(self) -> Usage:
+        told = self.cleaned_data
+        return Usage(
+            adapted=told["adapted"],
+            bids=told["bids"],
+            outcome=told["outcome"] or Outcome.UNKNOWN,
+            would_reuse=told["would_reuse"],
+            note=told["note"],
+        )
+
+
+def _said(value: bool | None) -> str:
+    return {True: "oui", False: "non"}.get(value, "")
