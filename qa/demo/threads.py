@@ -1,12 +1,17 @@
 """The threads of the demonstration, by the bulk door; what readers did to them comes with those that are new."""
 
 import random
+import re
+import tomllib
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
 
+from community.core.demo import Demo
+from community.core.management.commands.rerender import rerender_stale
 from community.core.richtext import normalise_text
 from community.core.ui import typography
 from community.members.models import Member
@@ -19,18 +24,32 @@ from community.taxonomy.models import PurchaseFamily, Theme
 from qa.actions import bulk
 from qa.models import Answer, AnswerDoubt, Endorsement, Question, SameNeed, Vote
 
-from .people import read
-
 SOURCE = "demo"
 FILES = ("threads_1.toml", "threads_2.toml", "threads_3.toml")
+FOLDER = Path(__file__).parent
+# « {clause:ali-durables-condition} » in a text: the content of another part of the demonstration.
+_NAMED = re.compile(r"\{([a-z_]+:[a-z0-9-]+)\}")
 _PLAIN = ("amount", "procedure", "stage", "kind", "naming")
+
+
+def read(name: str) -> dict:
+    with (FOLDER / name).open("rb") as file:
+        return tomllib.load(file)
+
+
+def load_threads(demo: Demo) -> None:
+    demo.report.did("messages ajoutés", Threads(demo).load())
+    rerender_stale(Question)
+    rerender_stale(Answer)
 
 
 class Threads:
     """One run: `content` holds the threads that were not there before."""
 
-    def __init__(self, members: dict[str, Member], spaces: dict[str, Space], now: datetime):
-        self.members, self.spaces, self.now = members, spaces, now
+    def __init__(self, demo: Demo):
+        self.members: dict[str, Member] = demo.members
+        self.spaces: dict[str, Space] = demo.spaces
+        self.now, self.contents = demo.now, demo.contents
         self.families = {family.code: family for family in PurchaseFamily.objects.all()}
         self.themes = {theme.code: theme for theme in Theme.objects.all()}
         everything = [thread for name in FILES for thread in read(name)["thread"]]
@@ -101,7 +120,8 @@ class Threads:
         ]
 
     def _text(self, fields: dict, name: str, created_at: datetime) -> dict:
-        text = normalise_text(typography(fields[name].strip()))
+        named = _NAMED.sub(lambda found: self.contents[found[1]], fields[name].strip())
+        text = normalise_text(typography(named))
         return {"author_id": self.members[fields["author"]].pk, "text": text, "created_at": created_at}
 
     def _asked_at(self, thread: dict) -> datetime:

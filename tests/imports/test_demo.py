@@ -6,8 +6,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 
 from community.members.models import Member, Organisation
+from community.spaces.demo import DEMO_ACCOUNTS
 from community.spaces.models import Space
-from qa.demo import DEMO_ACCOUNTS
 from qa.models import Answer, Comment, Endorsement, Question, QuestionTag, ThreadState, Vote
 
 pytestmark = pytest.mark.django_db

@@ -61,7 +61,7 @@ def database_steps() -> list[Step]:
         sources_of_pages = ("community/editorial/data/*.md",)
         steps.append(Step("pages", "Pages éditoriales", lambda: project_files(*sources_of_pages), run("load_pages")))
     if "demo" in commands and settings.LOOPBACK and settings.DEMO:
-        sources_of_demo = ("*/demo/**/*", "*/management/commands/demo.py")
+        sources_of_demo = ("*/demo/**/*", "*/*/demo/**/*", "community/core/demo.py")
         found = [p for p in project_files(*sources_of_demo) if "__pycache__" not in p.parts]
         steps.append(Step("demo", "Contenu de démonstration", lambda: found, run("demo")))
     return steps

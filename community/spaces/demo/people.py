@@ -6,8 +6,10 @@ from pathlib import Path
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
 
 from community.members.actions import follow_topics
+from community.core.demo import Demo
 from community.members.models import Expertise, Member, Organisation, OrganisationDomain, Territory
 from community.spaces.models import Membership, Space
 from community.taxonomy.models import PurchaseFamily, Theme
@@ -15,6 +17,16 @@ from community.taxonomy.models import PurchaseFamily, Theme
 from . import DOMAIN, PASSWORD
 
 FOLDER = Path(__file__).parent
+
+
+def load_people_and_spaces(demo: Demo) -> None:
+    """Everything is filed under the vocabularies: they come first, where nobody loaded them."""
+    if not PurchaseFamily.objects.exists():
+        call_command("load_reference", verbosity=0)
+    demo.members |= load_people(demo.now)
+    demo.spaces |= load_spaces(demo.members, demo.now)
+    demo.report.did("membres", len(demo.members))
+    demo.report.did("espaces", len(demo.spaces))
 
 
 def read(name: str) -> dict:
@@ -113,7 +125,7 @@ def _grant_expertise(people: dict, members: dict[str, Member]) -> None:
 
 def load_spaces(members: dict[str, Member], now: datetime) -> dict[str, Space]:
     spaces = {}
-    for slug, fields in read("extras.toml")["spaces"].items():
+    for slug, fields in read("spaces.toml")["spaces"].items():
         owner = next(key for key, role in fields["members"].items() if role == "owner")
         columns = {name: fields[name] for name in ("name", "description", "kind", "visibility")}
         space, new = Space.objects.get_or_create(slug=slug, defaults={**columns, "created_by": members[owner]})
