@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.core.cache import cache
+from django.utils.text import slugify
 
 from community.members.models import Territory
 from community.members.models.territory import TerritoryKind
@@ -20,9 +21,21 @@ def _kept(key: str, read: Callable[[], list]) -> list:
 
 
 def families() -> list[dict]:
-    """All of them, in order, as {pk, parent, slug, label, swatch}."""
-    fields = ("pk", "parent_id", "slug", "label", "swatch")
-    return _kept("qa:families", lambda: list(PurchaseFamily.objects.order_by("position", "pk").values(*fields)))
+    """All of them, in order, as {pk, parent_id, slug, code, label, swatch}."""
+    fields = ("pk", "parent_id", "slug", "code", "label", "swatch")
+    return _kept("qa:families:coded", lambda: list(PurchaseFamily.objects.order_by("position", "pk").values(*fields)))
+
+
+def family_slug(typed: str) -> str | None:
+    """The slug of the family so named: by its slug, its code or its label, accents and capitals or not."""
+    known = families()
+    if any(family["slug"] == typed for family in known):
+        return typed
+    wanted, code = slugify(typed), typed.strip().casefold()
+    for family in known:
+        if (wanted and wanted in (family["slug"], slugify(family["label"]))) or family["code"].casefold() == code:
+            return family["slug"]
+    return None
 
 
 def top_families() -> list[dict]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
+from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,12 @@ PARAMETERS = (
 )  # fmt: skip
 
 
+def family_slugs(data: QueryDict) -> list[str]:
+    """What an address says of families, however it was typed, as the slugs that our links use."""
+    typed = [value[:MAX_QUERY] for value in data.getlist("famille")[:MAX_CHOICES] if value]
+    return list(dict.fromkeys(slug for slug in map(vocabularies.family_slug, typed) if slug))
+
+
 def chosen(data: QueryDict, name: str, known: dict) -> list[str]:
     return list(dict.fromkeys(value for value in data.getlist(name)[:MAX_CHOICES] if value in known))
 
@@ -35,7 +42,7 @@ def read_filters(request: HttpRequest, spaces: list[Space]) -> Filters:
     data, viewer = request.GET, request.user
     families = {family["slug"]: family for family in vocabularies.families()} if "famille" in data else {}
     themes = {theme["code"]: theme["pk"] for theme in vocabularies.themes()} if "theme" in data else {}
-    picked = [families[slug]["pk"] for slug in chosen(data, "famille", families)]
+    picked = [families[slug]["pk"] for slug in family_slugs(data)] if families else []
     filters = Filters(
         text=data.get("q", "").strip()[:MAX_QUERY],
         families=picked,
@@ -61,7 +68,10 @@ def _read_places(filters: Filters, data: QueryDict, viewer, spaces: list[Space])
         filters.open_community = True
     elif slug:
         known = {space.slug: space for space in spaces}
-        filters.space = known.get(slug) or Space.objects.visible_to(viewer).filter(slug=slug).first()
+        # As its address says, or as one types it.
+        slugs = [slug, slugify(slug)]
+        found = known.get(slug) or Space.objects.visible_to(viewer).filter(slug__in=slugs).order_by("pk").first()
+        filters.space = found
         filters.impossible |= filters.space is None
     if name := data.get("mot-cle", "").strip()[:100]:
         tag = Tag.objects.spelled(name).select_related("stands_for").first()
@@ -128,6 +138,8 @@ class ListForm:
         self.query = QueryDict(mutable=True)
         for name in PARAMETERS:
             values = [value[:MAX_QUERY] for value in request.GET.getlist(name)[:MAX_CHOICES] if value]
+            if name == "famille":
+                values = family_slugs(request.GET) if values else []
             if values:
                 self.query.setlist(name, values)
 
