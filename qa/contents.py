@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.core import contents
 from community.core.contents import ContentKind, DisplayedAuthor
+from community.spaces import permissions as spaces
 
 from . import permissions
 from .actions.state import hide_post
@@ -113,13 +114,13 @@ def exchange_kind() -> ContentKind:
         visible_to=lambda viewer: PrivateExchange.objects.visible_to(viewer),
         can_view=permissions.can_view_exchange,
         readers=permissions.readers_of_exchange,
-        can_moderate=lambda viewer, exchange: permissions.can_moderate(viewer, exchange.thread),
+        can_moderate=lambda viewer, exchange: spaces.can_moderate(viewer, exchange.space),
         displayed_author=lambda exchange: displayed_author(exchange.post),
         recipient=lambda exchange: exchange.post.author,
         title=lambda exchange: gettext("Échange privé sur « %(title)s »") % {"title": exchange.thread.title},
         url=exchange_url,
-        space_id=lambda exchange: exchange.thread.space_id,
-        card_related=("question__space", "answer__question__space"),
+        space_id=lambda exchange: exchange.space_id,
+        card_related=("space", "question__space", "answer__question__space"),
     )
 
 
@@ -133,13 +134,13 @@ def exchange_message_kind() -> ContentKind:
         visible_to=lambda viewer: ExchangeMessage.objects.visible_to(viewer),
         can_view=lambda viewer, message: permissions.can_view_exchange(viewer, message.exchange),
         readers=lambda message, members: permissions.readers_of_exchange(message.exchange, members),
-        can_moderate=lambda viewer, message: permissions.can_moderate(viewer, message.exchange.thread),
+        can_moderate=lambda viewer, message: spaces.can_moderate(viewer, message.exchange.space),
         displayed_author=side_of,
         recipient=lambda message: message.author,
         title=lambda message: gettext("Échange privé sur « %(title)s »") % {"title": message.exchange.thread.title},
         url=lambda message: exchange_url(message.exchange),
-        space_id=lambda message: message.exchange.thread.space_id,
-        card_related=("exchange__question__space", "exchange__answer__question__space"),
+        space_id=lambda message: message.exchange.space_id,
+        card_related=("exchange__space", "exchange__question__space", "exchange__answer__question__space"),
     )
 
 

@@ -28,7 +28,7 @@ from community.notifications.actions import follow_implicitly
 from community.notifications.tasks import fan_out
 
 from .models import Answer, Comment, ExchangeMessage, Question, QuestionTag, ThreadKind, ThreadState
-from .permissions import moderators_of
+from .permissions import moderators_in
 
 CLOSING_REASONS = {
     "closed": "question_closed",
@@ -214,13 +214,13 @@ def tell_of_move(event: QuestionMoved) -> None:
 def tell_of_exchange(event: ExchangeMessageSent) -> None:
     """The other side: the author, or those who moderate the place."""
     message = ExchangeMessage.objects.select_related(
-        "exchange__question__space", "exchange__answer__question__space"
+        "exchange__space", "exchange__question__space", "exchange__answer__question__space"
     ).get(pk=event.message_id)
     exchange = message.exchange
     if message.from_moderation:
         reason, ids = "exchange", [exchange.post.author_id]
     else:
-        moderators = moderators_of(exchange.thread, Member.objects.persons())
+        moderators = moderators_in(exchange.space, Member.objects.persons())
         reason, ids = "exchange_answer", list(moderators.exclude(pk=message.author_id).values_list("pk", flat=True))
     fan_out.enqueue(
         reason=reason,

@@ -87,9 +87,13 @@ def readers_of_post(post, readers):
 
 
 def moderators_of(question: Question, members):
-    if question.space is None:
+    return moderators_in(question.space, members)
+
+
+def moderators_in(space, members):
+    if space is None:
         return members.filter(is_staff=True)
-    return members.filter(memberships__space=question.space, memberships__role__in=spaces.MODERATING_ROLES)
+    return members.filter(memberships__space=space, memberships__role__in=spaces.MODERATING_ROLES)
 
 
 def can_ask_in(member, space) -> bool:
@@ -226,18 +230,25 @@ def can_write_exchange(member, post) -> bool:
 
 
 def can_view_exchange(viewer, exchange: PrivateExchange) -> bool:
-    """The author of the post and the moderators of its place, as long as they may see the post itself."""
-    post, question = exchange.post, exchange.thread
+    """The author of the post and the moderators of the place where it was written, who may see the post itself."""
+    post = exchange.post
     if not viewer.is_authenticated:
         return False
     seen = can_view_answer(viewer, post) if isinstance(post, Answer) else can_view_question(viewer, post)
-    return seen and (post.author_id == viewer.pk or spaces.can_moderate(viewer, question.space))
+    return seen and (post.author_id == viewer.pk or spaces.can_moderate(viewer, exchange.space))
+
+
+def can_reply_in_exchange(member, exchange: PrivateExchange) -> bool:
+    # Once the thread has moved, one side of it is gone: those who animate the new place begin anew.
+    if not exchange.is_current:
+        return False
+    return can_view_exchange(member, exchange) and can_write_exchange(member, exchange.post)
 
 
 def readers_of_exchange(exchange: PrivateExchange, members):
     """Those of `members` who may read the exchange, in one query."""
-    post, question = exchange.post, exchange.thread
-    parties = Q(pk=post.author_id) | Q(pk__in=moderators_of(question, members).values("pk"))
+    post = exchange.post
+    parties = Q(pk=post.author_id) | Q(pk__in=moderators_in(exchange.space, members).values("pk"))
     readers = readers_of_answer if isinstance(post, Answer) else readers_of_question
     return readers(post, members).filter(parties)
 

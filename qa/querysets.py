@@ -122,13 +122,13 @@ class CommentQuerySet(QuerySet):
 
 class ExchangeQuerySet(QuerySet):
     def visible_to(self, viewer):
-        """The author of the post and the moderators of its place, as long as they may see the post itself."""
+        """The author of the post and the moderators of the place where it was written, who may see the post itself."""
         if not viewer.is_authenticated:
             return self.none()
         Question = apps.get_model("qa", "Question")
         Answer = apps.get_model("qa", "Answer")
-        about_question = Q(question__author=viewer) | moderated_q(viewer, "question__")
-        about_answer = Q(answer__author=viewer) | moderated_q(viewer, "answer__question__")
+        about_question = Q(question__author=viewer) | moderated_q(viewer)
+        about_answer = Q(answer__author=viewer) | moderated_q(viewer)
         return self.filter(
             (Q(question__isnull=False) & about_question & Q(question__in=Question.objects.visible_to(viewer)))
             | (Q(answer__isnull=False) & about_answer & Q(answer__in=Answer.objects.visible_to(viewer)))

@@ -25,7 +25,10 @@ def write_to_author(*, post: Question | Answer, actor, text: str, client_token: 
         raise Refused(_("C’est votre propre message : vous n’avez pas besoin de vous écrire."))
     post = lock_answer(post) if isinstance(post, Answer) else lock_question(post.pk)
     about = {"answer": post} if isinstance(post, Answer) else {"question": post}
-    exchange, _created = PrivateExchange.objects.get_or_create(**about, defaults={"last_message_at": timezone.now()})
+    thread = post.question if isinstance(post, Answer) else post
+    exchange, _created = PrivateExchange.objects.get_or_create(
+        **about, space=thread.space, defaults={"last_message_at": timezone.now()}
+    )
     return _write(exchange, actor=actor, text=text, from_moderation=True, client_token=client_token)
 
 
@@ -35,7 +38,7 @@ def reply_in_exchange(
 ) -> ExchangeMessage:
     """Either side goes on. A moderator who is the author speaks as the author."""
     post = exchange.post
-    permissions.require(permissions.can_view_exchange(actor, exchange) and permissions.can_write_exchange(actor, post))
+    permissions.require(permissions.can_reply_in_exchange(actor, exchange))
     from_moderation = post.author_id != actor.pk
     return _write(exchange, actor=actor, text=text, from_moderation=from_moderation, client_token=client_token)
 

@@ -11,11 +11,14 @@ MAX_MESSAGE = 2_000
 class PrivateExchange(models.Model):
     """What the moderators of a place and the author of an anonymous post say to each other, names hidden both ways.
 
-    One exchange a post, which outlives the moderators who began it: they read it by their role, not as persons.
+    One exchange a post and a place, which outlives the moderators who began it: they read it by their role, not as
+    persons. A thread that moves leaves its exchanges to the place where they were written (`space`; none: the open
+    community): the moderators of the new place begin another.
     """
 
     question = models.ForeignKey("qa.Question", models.CASCADE, null=True, blank=True, related_name="exchanges")
     answer = models.ForeignKey("qa.Answer", models.CASCADE, null=True, blank=True, related_name="exchanges")
+    space = models.ForeignKey("spaces.Space", models.CASCADE, null=True, blank=True, related_name="+")
     opened_at = models.DateTimeField(auto_now_add=True)
     last_message_at = models.DateTimeField()
 
@@ -28,8 +31,19 @@ class PrivateExchange(models.Model):
                 condition=Q(question__isnull=False, answer=None) | Q(question=None, answer__isnull=False),
                 name="exchange_about_one_post",
             ),
-            models.UniqueConstraint(fields=["question"], condition=Q(answer=None), name="question_exchange_once"),
-            models.UniqueConstraint(fields=["answer"], condition=Q(question=None), name="answer_exchange_once"),
+            # Two by two, as SQLite has no NULLS NOT DISTINCT.
+            models.UniqueConstraint(
+                fields=["question", "space"], condition=Q(answer=None), name="question_exchange_once"
+            ),
+            models.UniqueConstraint(
+                fields=["answer", "space"], condition=Q(question=None), name="answer_exchange_once"
+            ),
+            models.UniqueConstraint(
+                fields=["question"], condition=Q(answer=None, space=None), name="question_exchange_open_once"
+            ),
+            models.UniqueConstraint(
+                fields=["answer"], condition=Q(question=None, space=None), name="answer_exchange_open_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -43,6 +57,11 @@ class PrivateExchange(models.Model):
     def thread(self):
         """The question that the exchange is about, or whose answer it is about."""
         return self.answer.question if self.answer else self.question
+
+    @property
+    def is_current(self) -> bool:
+        """The thread still stands where this was written; otherwise it is only read."""
+        return self.thread.space_id == self.space_id
 
 
 class ExchangeMessage(models.Model):

@@ -42,9 +42,11 @@ def get_revision_or_404(viewer, pk: int) -> PostRevision:
 
 def get_exchange_or_404(viewer, pk: int) -> PrivateExchange:
     exchanges = PrivateExchange.objects.visible_to(viewer)
-    return get_object_or_404(exchanges.select_related("question__space", "answer__question__space"), pk=pk)
+    return get_object_or_404(exchanges.select_related("space", "question__space", "answer__question__space"), pk=pk)
 
 
 def exchange_about(viewer, post: Question | Answer) -> PrivateExchange | None:
+    """The one of the place where the thread stands; failing that, the last that the viewer may read."""
     about = {"answer": post} if isinstance(post, Answer) else {"question": post}
-    return PrivateExchange.objects.visible_to(viewer).filter(**about).first()
+    found = list(PrivateExchange.objects.visible_to(viewer).filter(**about).order_by("-pk"))
+    return next((exchange for exchange in found if exchange.is_current), next(iter(found), None))
