@@ -43,7 +43,7 @@ def entries(path: str, *rows: tuple[str, ...]) -> tuple[Entry, ...]:
 
 
 @lru_cache(maxsize=8)
-def footer(_language: str | None) -> tuple[Column, ...]:
+def footer(_language: str | None, *, signed_in: bool) -> tuple[Column, ...]:
     return (
         Column(
             _("Explorer"),
@@ -59,7 +59,7 @@ def footer(_language: str | None) -> tuple[Column, ...]:
             entries(
                 "",
                 (_("Poser une question"), "question_ask"),
-                (_("Créer mon compte"), "account_signup"),
+                *(() if signed_in else ((_("Créer mon compte"), "account_signup"),)),
                 (_("Vous êtes fournisseur"), "suppliers"),
             ),
         ),
@@ -123,7 +123,9 @@ class Site:
 
     @property
     def footer(self) -> tuple[Column, ...]:
-        return footer(get_language())
+        # An error page may come before anybody was recognised.
+        user = getattr(self.request, "user", None)
+        return footer(get_language(), signed_in=user is not None and user.is_authenticated)
 
     @property
     def debug_mail(self) -> bool:

@@ -71,6 +71,14 @@ def spaces_by_place(viewer) -> tuple[list[Space], list[Space]]:
     return list(ordered.filter(pk__in=mine)), list(ordered.exclude(pk__in=mine))
 
 
+def spaces_in_common(viewer, member) -> list[Space]:
+    """Those that both are in, whose people the viewer already reads; none with oneself."""
+    if not viewer.is_authenticated or viewer.pk == member.pk:
+        return []
+    theirs = Membership.objects.filter(member=member).values("space")
+    return list(Space.objects.joined_by(viewer).filter(pk__in=theirs).order_by("name"))
+
+
 def reader_count(space: Space) -> int | None:
     """How many members read the space; None when everyone does."""
     if space.visibility == SpaceVisibility.OPEN:
