@@ -149,6 +149,7 @@ ACTS = (
         for name in ("bookmark_toggle", "subject_watch", "content_flag", "flags_decide", "anonymity_lift")
         for kind in ("question", "answer", "comment")
     ),
+    Addressed("law_review_item", "law_review"),
     *(Addressed(name, "revision", by_revision) for name in ("revision_hide", "revision_restore")),
     *(
         BySlug(name, "space")
@@ -193,6 +194,12 @@ LISTS = {
     "space_member_remove",
     "break_glass_list",
     "break_glass_close",
+    "legal_calendar",
+    "legal_text",
+    "legal_text_list",
+    "law_review",
+    "search",
+    "search_suggest",
 }
 
 CARRIES_NO_CONTENT = {
@@ -234,9 +241,31 @@ CARRIES_NO_CONTENT = {
     "claim_decide": "staff's review of claimed ghosts; tested in tests/members",
     "expertise_grant": "staff's grant of an expertise; tested in tests/members",
     "expertise_revoke": "staff's grant of an expertise; tested in tests/members",
+    "search_save": "keeps the member's own words",
+    "saved_search_list": "the member's own saved searches; what they tell is tried in test_search.py",
+    "saved_search_forget": "the member's own saved searches",
+    "search_misses": "words that found nothing, typed by anybody: no content; tested in tests/search",
     "charter": "an editorial page, public or guarded by Wagtail",
     "data_protection": "an editorial page",
     "accessibility": "an editorial page",
+    "legal_calendar_ics": "public reference data",
+    "threshold_list": "public reference data",
+    **dict.fromkeys(
+        (
+            "legal_text_create",
+            "legal_text_edit",
+            "legal_text_repeal",
+            "legal_text_restore",
+            "provision_create",
+            "provision_edit",
+            "provision_repeal",
+            "threshold_create",
+            "threshold_edit",
+            "obligation_create",
+            "obligation_edit",
+        ),
+        "jurists' forms of public reference data; tested in tests/law",
+    ),
     "picture": "an image of an editorial page",
     "wagtail_serve": "an editorial page: Wagtail's own view restrictions",
 }
