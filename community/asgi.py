@@ -5,5 +5,7 @@ import os
 from channels.routing import ProtocolTypeRouter
 from django.core.asgi import get_asgi_application
 
+from community.core.body_cap import BodyCap
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings.base")
-application = ProtocolTypeRouter({"http": get_asgi_application()})
+application = ProtocolTypeRouter({"http": BodyCap(get_asgi_application())})

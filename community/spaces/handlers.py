@@ -1,8 +1,11 @@
 from community.core.events import InvitationSent, handles
+from community.core.mail import send
 
-from .tasks import send_invitation
+from .mails import INVITATION
+from .models import Invitation
 
 
 @handles(InvitationSent)
 def mail_invitation(event: InvitationSent) -> None:
-    send_invitation.enqueue(invitation_id=event.invitation_id)
+    invitation = Invitation.objects.get(pk=event.invitation_id)
+    send(INVITATION, to=invitation.email, context={"invitation": invitation.pk})
