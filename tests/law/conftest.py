@@ -1,6 +1,7 @@
 import pytest
 
 from community.core.progress import Report
+from community.law.obligations.sources import Law, read_law
 from community.law.reference import load_law
 from tests.factories import MemberFactory
 
@@ -16,3 +17,15 @@ def jurist(db):
     member = MemberFactory()
     member.expertises.create(kind="jurist")
     return member
+
+
+_rules: list[Law] = []
+
+
+@pytest.fixture
+def rules(db) -> Law:
+    """What `law` puts in the base, read once by each process: it is frozen."""
+    if not _rules:
+        load_law(Report())
+        _rules.append(read_law())
+    return _rules[0]

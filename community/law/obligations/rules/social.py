@@ -72,9 +72,7 @@ def against_threshold(case: Case) -> tuple[Status, str, tuple[str, ...]]:
     if standing == Standing.UNKNOWN:
         return Status.TO_CHECK, _("Indiquez le montant estimé pour conclure."), case.missing("amount")
     if standing == Standing.BELOW:
-        why = _(
-            "Elle s’impose à partir du seuil européen. %(amount)s restent en dessous ; prévoyez-en une si vous voulez."
-        )
+        why = _("%(amount)s restent en dessous du seuil ; vous pouvez en prévoir une quand même.")
         return Status.NOT_APPLICABLE, why % {"amount": euros(case.purchase.amount)}, ()
     if standing == Standing.BETWEEN:
         why = _("Selon votre réponse, le seuil va de %(lowest)s à %(highest)s, et votre montant est entre les deux.")
@@ -112,7 +110,8 @@ def social_condition(case: Case) -> Iterator[Finding]:
         missing=missing,
     )
     yield finding
-    if finding.status in (Status.APPLIES, Status.TO_CHECK) and not case.purchase.is_concession:
+    settled = not {"launch_date", "amount"} & set(missing)
+    if finding.status in (Status.APPLIES, Status.TO_CHECK) and settled and not case.purchase.is_concession:
         yield exceptions(case)
 
 
