@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from community.core.prepared import Prepared
+
 from .analysis import VERSION, Analysed, analyse, fold
 from .analysis.tokens import AUTHOR
 
@@ -155,7 +157,11 @@ def get(name: str) -> DocumentKind | None:
     return _kinds.get(name)
 
 
+# Written in the transaction of each change: joining what `build` reads costs more to put in words than to run.
+_objects = Prepared(lambda name, ids: _kinds[name].queryset().filter(pk__in=ids))
+
+
 def documents_of(name: str, pks: Iterable[int]) -> list[Document]:
     """The documents of these objects, read now; objects that are gone have none."""
     kind = _kinds[name]
-    return [document for obj in kind.queryset().filter(pk__in=list(pks)) for document in kind.build(obj)]
+    return [document for obj in _objects.rows(name, ids=list(pks)) for document in kind.build(obj)]

@@ -30,9 +30,8 @@ def set_level(*, actor, kind: str, pk: int, level: str) -> Subscription:
 
 def follow_implicitly(*, member_id: int, kind: str, pk: int) -> None:
     """Writing somewhere follows it, unless the member chose a level there before."""
-    Subscription.objects.get_or_create(
-        member_id=member_id, kind=kind, object_id=pk, defaults={"level": Level.ALL, "explicit": False}
-    )
+    row = Subscription(member_id=member_id, kind=kind, object_id=pk, level=Level.ALL, explicit=False)
+    Subscription.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def follow_only(*, member_id: int, kind: str, pks: Iterable[int]) -> None:

@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from community.core import contents
+from community.core.prepared import Prepared
 
 from .drafts import DraftPlace, excerpt_of, places_of
 from .models import Bookmark, Draft, ReadMark
@@ -9,6 +10,13 @@ from .models import Bookmark, Draft, ReadMark
 PER_PAGE = 50
 
 find_visible = contents.find_visible
+
+
+_position = Prepared(
+    lambda kind, member, pk: ReadMark.objects.filter(member=member, kind=kind, object_id=pk).values_list(
+        "position", flat=True
+    )
+)
 
 
 def get_draft(member, key: str) -> Draft | None:
@@ -22,8 +30,8 @@ def read_position(member, kind: str, pk: int) -> int:
     """The number of the last post read; 0 for a thread never opened, and for visitors."""
     if not member.is_authenticated:
         return 0
-    mark = ReadMark.objects.filter(member=member, kind=kind, object_id=pk)
-    return mark.values_list("position", flat=True).first() or 0
+    found = _position.rows(kind, member=member.pk, pk=pk)
+    return found[0] if found else 0
 
 
 def bookmarked_ids(member, kind: str, pks: Iterable[int]) -> set[int]:

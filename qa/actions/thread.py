@@ -8,13 +8,21 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from community.core.errors import Refused
+from community.core.prepared import Prepared
 from qa import permissions
 from qa.models import Answer, Comment, Question, ThreadState
+
+_locked = Prepared(
+    lambda pk: Question.objects.select_for_update(of=("self",)).select_related("space", "family").filter(pk=pk)
+)
 
 
 def lock_question(pk: int) -> Question:
     """The thread as it is now, kept from others until the transaction ends; its posts are changed under this lock."""
-    return Question.objects.select_for_update(of=("self",)).select_related("space", "family").get(pk=pk)
+    found = _locked.rows(pk=pk)
+    if not found:
+        raise Question.DoesNotExist
+    return found[0]
 
 
 def lock_answer(answer: Answer) -> Answer:

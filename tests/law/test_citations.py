@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from community.core import contents
-from community.core.references import record_references
 from community.core.models import Reference
+from community.core.references import record_references
 from community.law import citations
 from community.law.models import LegalProvision, LegalText
 from community.law.vocabulary import Vocabulary, fold
