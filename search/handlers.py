@@ -25,6 +25,7 @@ def follow_question_state(event: events.QuestionStateChanged) -> None:
 
 
 @handles(
+    events.AnswerPosted,
     events.AnswerEdited,
     events.AnswerStateChanged,
     events.AnswerEndorsed,
@@ -34,7 +35,7 @@ def follow_answer(event) -> None:
     refresh([("answer", event.answer_id)])
 
 
-@handles(events.AnswerPosted, events.AnswerAccepted, events.AnswerUnaccepted, events.CommentPromoted)
+@handles(events.AnswerAccepted, events.AnswerUnaccepted, events.CommentPromoted)
 def follow_answer_and_question(event) -> None:
     refresh([("answer", event.answer_id), ("question", event.question_id)])
 

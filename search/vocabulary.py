@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 
 from .analysis.spelling import MIN_LETTERS, corrigible, halves, is_one_slip
@@ -20,34 +20,25 @@ def words_of(document: Document) -> set[str]:
 
 def learn(found: Iterable[Document]) -> None:
     """Adds the words that no text held before; how common they are is counted at the next rebuild or reconcile."""
-    words = set().union(*(words_of(document) for document in found))
-    if not words:
-        return
-    known = known_among(words)
-    add(dict.fromkeys(sorted(words - known)[:MAX_NEW], 1))
-
-
-def known_among(words: set[str]) -> set[str]:
-    found = set()
-    listed = sorted(words)
+    words = sorted(set().union(*(words_of(document) for document in found)))
     with connection.cursor() as cursor:
-        for start in range(0, len(listed), BATCH):
-            part = listed[start : start + BATCH]
-            marks = ", ".join(["%s"] * len(part))
-            cursor.execute(f"SELECT word FROM search_searchword WHERE word IN ({marks})", part)
-            found.update(row[0] for row in cursor.fetchall())
-    return found
-
-
-def add(seen: dict[str, int]) -> None:
-    rows = [SearchWord(word=word, backwards=word[::-1], length=len(word), seen=number) for word, number in seen.items()]
-    SearchWord.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+        for start in range(0, min(len(words), MAX_NEW), BATCH):
+            part = words[start : start + BATCH]
+            cursor.execute(
+                "INSERT INTO search_searchword (word, backwards, length, seen) "
+                f"VALUES {', '.join(['(%s, %s, %s, 1)'] * len(part))} ON CONFLICT (word) DO NOTHING",
+                [value for word in part for value in (word, word[::-1], len(word))],
+            )
 
 
 def recount(counts: Counter) -> None:
     """Replaces what was known by what a walk through every document counted."""
-    SearchWord.objects.all().delete()
-    add(dict(counts))
+    rows = [
+        SearchWord(word=word, backwards=word[::-1], length=len(word), seen=number) for word, number in counts.items()
+    ]
+    with transaction.atomic():
+        SearchWord.objects.all().delete()
+        SearchWord.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
 
 
 def seen(words: Iterable[str]) -> dict[str, int]:

@@ -118,6 +118,14 @@ def empty_cache():
 
 
 @pytest.fixture
+def indexed() -> Callable[[], None]:
+    """Writes the index of the search from what the factories made: they go through no action."""
+    from search.rebuild import rebuild
+
+    return lambda: rebuild(lambda _steps: None)
+
+
+@pytest.fixture
 def run_tasks() -> Callable[[], None]:
     """Runs the tasks that are due, until none is left; one that is to be retried later stays in the queue."""
     from community.core.jobs.worker import new_worker

@@ -178,6 +178,14 @@ def fold(word: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
 
 
+_PLURAL = re.compile(r".{2,}(?:[ou]|[^a]i|[^r]a)s|essais|balais|quais")
+
+
+def singular(word: str) -> str:
+    """The stemmer leaves the plural of « vélos », « emplois » or « essais » as it is."""
+    return word[:-1] if word.endswith("s") and _PLURAL.fullmatch(word) else word
+
+
 _forms: dict[str, _Form | None] = {}
 
 
@@ -202,8 +210,8 @@ def _new_form(raw: str) -> _Form | None:
         return _Form(word, (STEM + PROTECTED[lower],))
     if any(char.isdigit() for char in word):
         return _Form(word, (STEM + word,))
-    plain = _stem(word)
-    accented = fold(_stem(lower.replace("œ", "oe").replace("æ", "ae")))
+    plain = _stem(singular(word))
+    accented = fold(_stem(singular(lower.replace("œ", "oe").replace("æ", "ae"))))
     return _Form(word, (STEM + plain,) if plain == accented else (STEM + plain, STEM + accented))
 
 

@@ -22,7 +22,6 @@ class SpaceDocuments(DocumentKind):
             pk=space.pk,
             thread=("space", space.pk),
             acl=(f"space:{space.pk}",),
-            space_id=space.pk,
             written=space.created_at,
             title=space.name,
             body=space.description,

@@ -135,9 +135,10 @@ def test_the_preview_is_what_is_stored(client, member):
     assert client.post(reverse("question_preview"), FIELDS | {"preview": "1"}).status_code == 200
 
 
-def test_resembling_questions_are_proposed_from_ten_characters_among_those_one_may_see(client, member):
+def test_resembling_questions_are_proposed_from_ten_characters_among_those_one_may_see(client, member, indexed):
     QuestionFactory(title="Pondération environnementale sur un marché de mobilier")
     QuestionFactory(title="Pondération environnementale confidentielle", space=SpaceFactory(private=True))
+    indexed()
     url = reverse("question_similar")
     found = client.get(url, {"title": "Quelle pondération environnementale ?"}).content.decode()
     assert "sur un marché de mobilier" in found

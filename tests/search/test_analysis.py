@@ -47,6 +47,10 @@ def found_by(query: str, text: str) -> bool:
         ("2026", "plan 2026-2029"),
         ("CCAP", "au ccap"),
         ("restaurations", "restauration"),
+        ("vélo", "des vélos"),
+        ("emplois", "l’emploi"),
+        ("essai", "les essais"),
+        ("local", "du local"),
     ],
 )
 def test_writings_of_one_word_meet(query, text):

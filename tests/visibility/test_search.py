@@ -90,7 +90,7 @@ def test_a_correction_offers_no_word_of_what_is_not_seen(world, look, actor):
     private = world.in_row("question", "published.private").obj
     type(private).objects.filter(pk=private.pk).update(title="Un mot secret : zymotechnie")
     rebuild(lambda _steps: None)
-    results = service.search(viewer, "zymotechni")
+    results = service.search(viewer, "zymotecnie")
     assert bool(results.corrected) is sees(actor, "published.private")
     assert bool(results.rows) is sees(actor, "published.private")
 
