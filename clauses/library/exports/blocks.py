@@ -3,7 +3,8 @@
 Texts come from the renderer's HTML, already sanitised; nothing here trusts it further than its words.
 """
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 # What XML 1.0 cannot carry, and what turns the reading order of the words around it.
@@ -83,21 +84,22 @@ def words(text: str, **dress) -> list[Run]:
 
 
 _BLOCKS = {"p", "h3", "h4", "h5", "h6", "li", "pre", "td", "th"}
+_SPACES = re.compile(r"[ \t\r\n]+")
 _DRESS = {"strong": "bold", "em": "italic", "del": "struck", "s": "struck", "code": "code"}
 
 
 class _Reader(HTMLParser):
-    """`base_level`: the heading level that the renderer's first one (h3) becomes."""
-
-    def __init__(self, base_level: int):
+    def __init__(self):
         super().__init__(convert_charrefs=True)
-        self.base_level = base_level
         self.blocks: list[Block] = []
         self.runs: list[Run] = []
         self.dress: dict[str, int] = {}
         self.links: list[str] = []
         self.variable: str | None = None
         self.lists: list[int | None] = []
+        # Whether the first words of the present item are still to come: what follows them is a plain paragraph.
+        self.opens_item = False
+        self.is_verbatim = False
         self.quotes = 0
         self.table: Table | None = None
         self.row: list[list[Run]] = []
@@ -126,6 +128,8 @@ class _Reader(HTMLParser):
             self.row = []
         elif tag in _BLOCKS:
             self.flush()
+            self.opens_item |= tag == "li"
+            self.is_verbatim |= tag == "pre"
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _DRESS:
@@ -151,9 +155,10 @@ class _Reader(HTMLParser):
         elif tag in ("h3", "h4", "h5", "h6"):
             runs = self.take()
             if runs:
-                self.blocks.append(Heading(min(self.base_level + int(tag[1]) - 3, 6), runs))
+                self.blocks.append(Heading(int(tag[1]), runs))
         elif tag in _BLOCKS:
             self.flush()
+            self.is_verbatim &= tag != "pre"
 
     def end_row(self) -> None:
         if not self.table.header:
@@ -162,6 +167,8 @@ class _Reader(HTMLParser):
             self.table.rows.append(self.row)
 
     def handle_data(self, data: str) -> None:
+        if not self.is_verbatim:
+            data = _SPACES.sub(" ", data)
         if data.strip() or self.runs:
             self.add(data)
 
@@ -176,6 +183,8 @@ class _Reader(HTMLParser):
         runs, self.runs = self.runs, []
         while runs and not runs[-1].text.strip():
             runs.pop()
+        if runs:
+            runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip(" \n"))
         return runs
 
     def flush(self) -> None:
@@ -185,7 +194,8 @@ class _Reader(HTMLParser):
         runs = self.take()
         if not runs:
             return
-        if self.lists:
+        if self.lists and self.opens_item:
+            self.opens_item = False
             number = self.lists[-1]
             self.blocks.append(Item(runs, depth=len(self.lists) - 1, number=number))
             if number is not None:
@@ -195,9 +205,27 @@ class _Reader(HTMLParser):
 
 
 def blocks_of(html: str, *, base_level: int = 3) -> list[Block]:
-    reader = _Reader(base_level)
+    reader = _Reader()
     reader.feed(html)
     reader.close()
     reader.table = None
     reader.flush()
+    _set_levels(reader.blocks, base_level)
     return reader.blocks
+
+
+def _set_levels(blocks: list[Block], base_level: int) -> None:
+    """The writer's headings follow those of the document without a step missing."""
+    headings = [block for block in blocks if isinstance(block, Heading)]
+    for heading, level in zip(headings, levels([each.level for each in headings], base_level), strict=True):
+        heading.level = level
+
+
+def levels(found: list[int], first: int) -> list[int]:
+    """These levels moved so that they start at `first` and never go down by more than one step."""
+    moved: list[int] = []
+    top = min(found, default=first)
+    for level in found:
+        highest = moved[-1] + 1 if moved else first
+        moved.append(min(first + level - top, highest, 6))
+    return moved

@@ -13,10 +13,14 @@ from ..addresses import clause_url, version_url
 from ..content import labels_of, render_all
 from ..models import Basis, Clause
 from ..vocabularies import ClauseKind, ContractDocument, Licence, ProvenanceMode
-from .blocks import Block, Document, Heading, Item, Paragraph, Run, Table, blocks_of, clean, words
+from .blocks import Block, Document, Heading, Item, Paragraph, Run, Table, blocks_of, clean, levels, words
 
 MAX_VALUE = 200
 _MARK = re.compile(r'<mark class="variable" data-variable="([a-z0-9_]+)">[^<]*</mark>')
+
+
+_OPENING = re.compile(r"<h([3-6])>")
+_HEADING = re.compile(r"<(/?)h[3-6]>")
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,20 @@ def fill_html(html: str, values: dict[str, str]) -> str:
         return f'<mark class="variable" data-state="filled" data-variable="{found[1]}">{escape(value)}</mark>'
 
     return _MARK.sub(filled, html) if values else html
+
+
+def relevel(html: str, first: int) -> str:
+    """Stored HTML whose headings follow those of the page where it stands."""
+    moved = iter(levels([int(found[1]) for found in _OPENING.finditer(html)], first))
+    stack: list[int] = []
+
+    def heading(found: re.Match) -> str:
+        if found[1]:
+            return f"</h{stack.pop()}>" if stack else ""
+        stack.append(next(moved))
+        return f"<h{stack[-1]}>"
+
+    return _HEADING.sub(heading, html) if "<h" in html else html
 
 
 def source_line(clause: Clause, number: int) -> str:

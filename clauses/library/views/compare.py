@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from .. import markup
 from ..addresses import clause_url, library_url
 from ..content import labels_of
-from ..exports.clause import usual_value, weight_words
+from ..exports.clause import relevel, usual_value, weight_words
 from ..models import Clause
 from ..selectors.clause import ClausePage
 from ..selectors.compare import MAX_COMPARED, compared
@@ -75,10 +75,10 @@ def lines_of(pages: list[ClausePage]) -> list[Line]:
         (_("Pondération"), weight),
         (_("Maturité de l’offre"), lambda page: label(SupplyMaturity, page.clause.supply_maturity)),
         (_("Effet sur le prix"), lambda page: label(PriceImpact, page.clause.price_impact)),
-        (_("Moyens de preuve"), lambda page: page.html.get("context.proofs", "")),
-        (_("Contrôle en exécution"), lambda page: page.html.get("context.execution_control", "")),
-        (_("Pénalité associée"), lambda page: page.html.get("context.penalty", "")),
-        (_("Points de vigilance"), lambda page: page.html.get("context.vigilance", "")),
+        (_("Moyens de preuve"), lambda page: relevel(page.html.get("context.proofs", ""), 2)),
+        (_("Contrôle en exécution"), lambda page: relevel(page.html.get("context.execution_control", ""), 2)),
+        (_("Pénalité associée"), lambda page: relevel(page.html.get("context.penalty", ""), 2)),
+        (_("Points de vigilance"), lambda page: relevel(page.html.get("context.vigilance", ""), 2)),
         (_("Fondement juridique"), bases),
         (_("Variables à renseigner"), variables),
     ]
@@ -88,7 +88,8 @@ def lines_of(pages: list[ClausePage]) -> list[Line]:
 def lines_of_texts(pages: list[ClausePage]) -> list[SafeString]:
     """The whole wordings, at the bottom."""
     return [
-        mark_safe("".join(page.html.get(wording["key"], "") for wording in page.content["wordings"])) for page in pages
+        mark_safe("".join(relevel(page.html.get(wording["key"], ""), 2) for wording in page.content["wordings"]))
+        for page in pages
     ]
 
 

@@ -17,7 +17,7 @@ from community.spaces.models import SpaceVisibility
 
 from ..addresses import address, clause_url, library_url, version_url
 from ..content import labels_of, wording_text
-from ..exports.clause import fill_html, source_line, usual_value, weight_words
+from ..exports.clause import fill_html, relevel, source_line, usual_value, weight_words
 from ..models import Basis, Clause, ClauseVersion
 from ..selectors.clause import ClausePage
 from ..selectors.rows import AMBITIONS, DOCUMENTS, KINDS, family_link, short_document, status_of, uses
@@ -146,7 +146,11 @@ def wordings(page: ClausePage, values: dict[str, str]) -> list[WordingRow]:
         WordingRow(
             anchor=f"redaction-{wording['key'] or rank}",
             title=wording["title"] or (_("Rédaction %(rank)d") % {"rank": rank} if len(rows) > 1 else ""),
-            html=mark_safe(fill_html(page.html.get(wording["key"], ""), values)),
+            html=mark_safe(
+                relevel(
+                    fill_html(page.html.get(wording["key"], ""), values), 3 if wording["title"] or len(rows) > 1 else 2
+                )
+            ),
             conditions=wording["conditions"],
             ambition=wording["ambition"],
             ambition_label=str(Ambition(wording["ambition"]).label) if wording["ambition"] else "",
@@ -181,10 +185,10 @@ def variables(content: dict, values: dict[str, str]) -> list[dict]:
     ]
 
 
-def rich(page: ClausePage, values: dict[str, str], *names: tuple[str, str]) -> list[dict]:
+def rich(page: ClausePage, values: dict[str, str], *names: tuple[str, str], first: int = 4) -> list[dict]:
     """HTML stored by the renderer, under its titles; what says nothing is left out."""
     return [
-        {"title": title, "html": mark_safe(fill_html(page.html[name], values))}
+        {"title": title, "html": mark_safe(relevel(fill_html(page.html[name], values), first))}
         for name, title in names
         if page.html.get(name)
     ]
@@ -205,7 +209,7 @@ def criterion(page: ClausePage, values: dict[str, str]) -> dict | None:
 
 def contexts(page: ClausePage, values: dict[str, str]) -> dict[str, list[dict]]:
     return {
-        "why": rich(page, values, ("context.why", _("Pourquoi cette clause"))),
+        "why": rich(page, values, ("context.why", _("Pourquoi cette clause")), first=3),
         "check": rich(
             page,
             values,
@@ -218,6 +222,7 @@ def contexts(page: ClausePage, values: dict[str, str]) -> dict[str, list[dict]]:
             values,
             ("context.vigilance", _("Points de vigilance")),
             ("context.sourcing_questions", _("Questions à poser en sourcing")),
+            first=3,
         ),
     }
 

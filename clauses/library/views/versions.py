@@ -10,7 +10,7 @@ from community.core.richtext import excerpt
 from ..addresses import clause_url, version_url
 from ..content import CONTEXT_TEXTS, CRITERION_TEXTS, fill, render_all
 from ..exports.blocks import clean
-from ..exports.clause import source_line
+from ..exports.clause import relevel, source_line
 from ..selectors.clause import get_clause_or_404, get_version_or_404
 from .page import is_open, version_author, version_row
 
@@ -56,7 +56,10 @@ def since_of(request: HttpRequest, number: int) -> int:
 def version_wordings(version) -> list[dict]:
     html = version.html or render_all(version.content)
     return [
-        {"title": wording["title"], "html": mark_safe(html.get(wording["key"], ""))}
+        {
+            "title": wording["title"],
+            "html": mark_safe(relevel(html.get(wording["key"], ""), 4 if wording["title"] else 3)),
+        }
         for wording in version.content["wordings"]
     ]
 
