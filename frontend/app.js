@@ -2,6 +2,7 @@
 import { Application } from "@hotwired/stimulus";
 import htmx from "htmx.org";
 import AutosubmitController from "./controllers/autosubmit.js";
+import ClauseController from "./controllers/clause.js";
 import CopyController from "./controllers/copy.js";
 import CounterController from "./controllers/counter.js";
 import DraftController from "./controllers/draft.js";
@@ -10,12 +11,14 @@ import ErrorSummaryController from "./controllers/error_summary.js";
 import KeysController from "./controllers/keys.js";
 import MentionController from "./controllers/mention.js";
 import QuoteController from "./controllers/quote.js";
+import ReportController from "./controllers/report.js";
 import SessionController from "./controllers/session.js";
 import ThemeController from "./controllers/theme.js";
 import { swapRefusals } from "./lib/htmx.js";
 
 const application = Application.start();
 application.register("autosubmit", AutosubmitController);
+application.register("clause", ClauseController);
 application.register("copy", CopyController);
 application.register("counter", CounterController);
 application.register("draft", DraftController);
@@ -24,6 +27,7 @@ application.register("error-summary", ErrorSummaryController);
 application.register("keys", KeysController);
 application.register("mention", MentionController);
 application.register("quote", QuoteController);
+application.register("report", ReportController);
 application.register("session", SessionController);
 application.register("theme", ThemeController);
 

@@ -16,20 +16,22 @@ from .models import FlagReason, ReviewItem
 
 @require_http_methods(["GET", "POST"])
 def content_flag(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """The form of a report, as a page for those without popovers; a content that cannot be seen is absent."""
+    """The form of a report, as a page or as the window over a thread; a content that cannot be seen is absent."""
     obj = contents.find_visible(request.user, kind, pk)
     if obj is None:
         raise Http404
     registered = contents.get(kind)
     context = {
         "title": registered.title(obj),
+        "action": request.path,
         "back": registered.url(obj),
         "reasons": FlagReason.choices,
         "chosen": request.POST.get("reason", ""),
         "detail": request.POST.get("detail", ""),
     }
     if request.method == "GET":
-        return render(request, "moderation/content_flag.html", context)
+        part = "#dialog" if request.htmx else ""
+        return render(request, f"moderation/content_flag.html{part}", context)
     try:
         actions.flag_content(actor=request.user, kind=kind, pk=pk, reason=context["chosen"], detail=context["detail"])
     except Invalid as error:

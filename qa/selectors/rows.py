@@ -1,6 +1,6 @@
 """What a list of threads shows of each: plain values, so that the template only prints.
 
-The keys are those of `components/question_row.html`.
+The keys are those that `row_markup` writes.
 """
 
 from collections.abc import Iterable

@@ -44,6 +44,7 @@ def surroundings(thread: Thread, rows: PostRows, answers: list[PostRow], related
         "participants": [rows.markup.person(each) for each in participants[:MAX_PARTICIPANTS]],
         "participants_title": participants_title(len(participants), is_whole=thread.is_whole),
         "watch_title": watch_title(question),
+        "report_path": report_path(),
         "thread_acts": thread_acts(question, rights),
         "linked": linked_entries(related),
     }
@@ -93,6 +94,11 @@ def participants_title(count: int, *, is_whole: bool) -> str:
 def watch_title(question: Question) -> str:
     titles = {Level.ALL: _("Vous suivez cet échange"), Level.ESSENTIAL: _("Vous suivez l’essentiel")}
     return titles.get(question.my_level, _("Suivre cet échange"))
+
+
+def report_path() -> str:
+    """How the addresses of reports begin: what the thread's script opens in a window."""
+    return address("content_flag", kind="question", pk=1).removesuffix("question/1/")
 
 
 def linked_entries(related: Related) -> list[dict]:

@@ -1,8 +1,11 @@
+import re
+
 import pytest
 from django.urls import reverse
 
 from community.core.models import AuditEntry
 from community.moderation.models import Decision, Flag
+from qa.addresses import question_url
 from tests.factories import AnswerFactory, MemberFactory, MembershipFactory, QuestionFactory, SpaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +103,23 @@ def test_keeping_leaves_the_content_alone(client, space, answer):
     answer.refresh_from_db()
     assert answer.hidden_at is None
     assert not Flag.objects.open().exists()
+
+
+def test_the_form_comes_alone_for_the_window_over_a_thread(client, space, answer):
+    client.force_login(MembershipFactory(space=space).member)
+    address = reverse("content_flag", args=["answer", answer.pk])
+    window = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in window
+    assert f'action="{address}"' in window
+    assert 'id="titre-signaler"' in window
+    assert f'action="{address}"' in client.get(address).content.decode()
+    thread = client.get(question_url(answer.question)).content.decode()
+    begins = re.search(r'data-report-path-value="([^"]+)"', thread)[1]
+    assert address.startswith(begins)
+    assert len(begins) > 1
+
+
+def test_the_window_of_what_one_may_not_see_is_a_404(client, answer):
+    client.force_login(MemberFactory())
+    address = reverse("content_flag", args=["answer", answer.pk])
+    assert client.get(address, headers={"HX-Request": "true"}).status_code == 404
