@@ -33,6 +33,19 @@ def by_revision(item: Item, pk: int) -> list:
     return [pk if pk == ABSENT_PK else item.obj.revisions.earliest("number").pk]
 
 
+def with_any_slug(item: Item, pk: int) -> list:
+    return [pk, item.obj.slug or "sans-titre"]
+
+
+def as_markdown(item: Item, pk: int) -> list:
+    return [pk, "md"]
+
+
+def by_version(item: Item, pk: int) -> list:
+    """A version of a clause, or of one that does not exist."""
+    return [pk if pk == ABSENT_PK else item.obj.clause_id, item.obj.number]
+
+
 @dataclass(frozen=True)
 class Addressed:
     """A page of one object. Seen: its word stands there. Not seen: the answer is that of an absent object."""
@@ -84,6 +97,11 @@ ADDRESSED = (
     Addressed("comment_detail", "comment", under_question),
     Addressed("exchange_detail", "exchange"),
     Addressed("thread_feed", "question", as_visitor=True),
+    Addressed("clause_detail", "clause", with_any_slug),
+    Addressed("clause_detail", "clause"),
+    Addressed("clause_export", "clause", as_markdown),
+    Addressed("clause_version", "clause_version", by_version),
+    Addressed("usage_edit", "usage"),
     BySlug("space_detail", "space"),
     BySlug("space_admin", "people"),
     BySlug("space_invitations", "invitation"),
@@ -150,6 +168,9 @@ ACTS = (
         for kind in ("question", "answer", "comment")
     ),
     Addressed("law_review_item", "law_review"),
+    Addressed("clause_copy", "clause"),
+    Addressed("usage_report", "clause"),
+    Addressed("usage_remove", "usage"),
     *(Addressed(name, "revision", by_revision) for name in ("revision_hide", "revision_restore")),
     *(
         BySlug(name, "space")
@@ -194,6 +215,10 @@ LISTS = {
     "space_member_remove",
     "break_glass_list",
     "break_glass_close",
+    "clause_list",
+    "clause_compare",
+    "clause_feed",
+    "clause_family_feed",
     "legal_calendar",
     "legal_text",
     "legal_text_list",

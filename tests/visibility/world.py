@@ -14,6 +14,7 @@ from PIL import Image
 
 from clauses.library.content import render_all, to_content
 from clauses.library.models import Clause, ClauseVersion
+from clauses.reports.models import UsageReport
 from community.core import contents
 from community.core.models import Attachment
 from community.core.uploads.actions import store_upload
@@ -293,6 +294,7 @@ def build_clauses(world: World, place: str) -> None:
             build_version(world, f"{row}.{place}", place, clause)
         if row == "published":
             build_suggestions(world, place, clause)
+            build_usage(world, clause)
         mark(clause, **fate or {"use_count": 0})
 
 
@@ -322,6 +324,13 @@ def build_suggestions(world: World, place: str, clause: Clause) -> None:
             clause=clause, author=world.actors["author"], state=state, after=f"Le titulaire remet plutôt {token}."
         )
         world.add(row, "clause_suggestion", suggestion, token, place)
+
+
+def build_usage(world: World, clause: Clause) -> None:
+    """What the author says of her own contract: the others get figures only."""
+    token = world.token()
+    report = UsageReport.objects.create(clause=clause, member=world.actors["author"], version=1, note=f"Marché {token}")
+    world.add("own.author", "usage", report, token)
 
 
 def build_exchange(world: World, place: str) -> None:

@@ -1,0 +1,96 @@
+"""Pages and files that gather clauses: what is seen is in them, what is not leaves no word and no number."""
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from clauses.library.addresses import library_url
+from tests.factories import PurchaseFamilyFactory, TagFactory
+
+from .compare import body_of, comparable, difference
+from .table import ACTORS, sees
+from .test_lists import NOWHERE, leaked, walk, wrong_words
+
+pytestmark = pytest.mark.django_db
+# Everything that the library shows on demand: no longer advised, not yet published, withdrawn.
+SHELVES = ({}, {"etat": "obsolete"}, *({"vie": life} for life in ("brouillon", "en-relecture", "masquee", "archivee")))
+
+
+def in_library(client) -> str:
+    return "".join(walk(client, library_url(**shelf)) for shelf in SHELVES)
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_the_library_is_the_table(world, look, actor):
+    text = in_library(look(actor))
+    assert wrong_words(world, actor, text, "clause") == []
+    assert leaked(world, actor, text) == []
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_the_library_counts_what_is_seen(world, look, actor):
+    client = look(actor)
+    published = [item for item in world.of("clause") if sees(actor, item.row) and item.obj.state == "published"]
+    shown = [item for item in published if item.obj.hidden_at is None]
+    context = client.get(reverse("clause_list")).context
+    assert context["total"].startswith(f"{len(shown)}")
+    for group in context["form"].facets():
+        for option in group["options"]:
+            assert option["count"] <= len(world.of("clause")), group["name"]
+    documents = next(group for group in context["form"].facets() if group["name"] == "piece")
+    assert sum(option["count"] for option in documents["options"]) == len(shown)
+    assert sum(place["count"] for place in context["form"].places()[1:]) in (0, len(shown))
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_a_library_narrowed_to_what_is_not_seen_is_that_of_nothing(world, look, actor):
+    client = look(actor)
+    for item in world.of("space"):
+        if not sees(actor, item.row):
+            slugs = (item.obj.slug, f"espace-{NOWHERE}")
+            pages = [comparable(client.get(library_url(espace=slug)), {slug: "SLUG"}) for slug in slugs]
+            assert not difference(*pages), f"{item}: {difference(*pages)}"
+    item = world.in_row("clause", "published.private")
+    item.obj.tags.add(TagFactory(name="confidentiel"))
+    item.obj.save()
+    if not sees(actor, item.row):
+        words = ("confidentiel", "inconnu")
+        pages = [comparable(client.get(library_url(**{"mot-cle": word})), {word: "MOT"}) for word in words]
+        assert not difference(*pages), difference(*pages)
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_clauses_side_by_side_are_those_that_are_seen(world, look, actor):
+    client, seen = look(actor), world.in_row("clause", "published.community")
+    for item in world.of("clause"):
+        pages = [client.get(reverse("clause_compare"), {"c": [seen.obj.pk, pk]}) for pk in (item.obj.pk, 987_654_321)]
+        if item.obj.pk != seen.obj.pk and sees(actor, item.row):
+            assert item.token in body_of(pages[0]), str(item)
+        elif item.obj.pk != seen.obj.pk:
+            typed = ({f"c={item.obj.pk}": "C"}, {"c=987654321": "C"})
+            both = [comparable(page, each) for page, each in zip(pages, typed, strict=True)]
+            assert not difference(*both), f"{item}: {difference(*both)}"
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_feeds_of_clauses_hold_what_a_visitor_reads(world, look, actor):
+    client, family = look(actor), PurchaseFamilyFactory()
+    for item in world.of("clause"):
+        item.obj.other_families.add(family)
+        item.obj.save()
+    for url in (reverse("clause_feed"), reverse("clause_family_feed", args=[family.slug])):
+        cache.clear()
+        text = body_of(client.get(url))
+        assert leaked(world, "visitor", text) == []
+        advised = [item for item in world.of("clause") if sees("visitor", item.row) and item.obj.state == "published"]
+        assert all(item.token in text for item in advised)
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+@pytest.mark.parametrize("form", ["docx", "odt"])
+def test_files_are_as_readable_as_their_clause(world, look, actor, form):
+    client = look(actor)
+    for item in world.of("clause"):
+        if item.place in ("community", "private"):
+            answer = client.get(reverse("clause_export", args=[item.obj.pk, form]))
+            assert (answer.status_code == 200) is sees(actor, item.row), str(item)
