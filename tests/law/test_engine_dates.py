@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
+from community.law.checker.check import check
+from community.law.checker.declared import declared_as
+from community.law.checker.findings import Status
+from community.law.checker.purchase import Purchase
+from community.law.checker.scale import scale
+from community.law.checker.sources import Law, read_law
 from community.law.models import LegalProvision, LegalText, Obligation
-from community.law.obligations.check import check
-from community.law.obligations.declared import declared_as
-from community.law.obligations.findings import Status
-from community.law.obligations.purchase import Purchase
-from community.law.obligations.scale import scale
-from community.law.obligations.sources import Law, read_law
 
 from .engine_support import TODAY, findings, purchase, status
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from community.law.obligations.findings import Status
+from community.law.checker.findings import Status
 
 from .engine_support import findings, status
 

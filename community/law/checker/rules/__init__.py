@@ -1,0 +1,1 @@
+"""One module a subject; a rule takes a case and yields the findings it has to say of it."""
