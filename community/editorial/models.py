@@ -2,16 +2,17 @@
 
 from functools import lru_cache
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import AbstractPage
-from wagtail.models.pages import AbstractPageMeta, PageManager
+from wagtail.models.pages import AbstractPageMeta, PageManager, PagePermissionTester
 
 from community.core.richtext import render
 
-from .querysets import BasePageQuerySet
+from .querysets import BasePageQuerySet, closed_space_paths, is_under
 
 
 class BasePage(AbstractPage):
@@ -43,6 +44,15 @@ class BasePage(AbstractPage):
 
     class Meta(AbstractPageMeta):
         verbose_name = _("page")
+
+    def permissions_for_user(self, user):
+        """Nothing may be done with a page of a space that the user does not read, by a superuser either."""
+        # As Wagtail keeps the permissions: for the duration of the request, on its user.
+        if not hasattr(user, "_closed_space_paths"):
+            user._closed_space_paths = closed_space_paths(user)
+        if is_under(self.path, user._closed_space_paths):
+            return PagePermissionTester(AnonymousUser(), self)
+        return super().permissions_for_user(user)
 
 
 class HomePage(BasePage):

@@ -14,10 +14,18 @@ class BasePageQuerySet(PageQuerySet):
     def visible_to(self, viewer):
         """The live pages that nothing on the way from the root keeps from the viewer."""
         closed = [*closed_space_paths(viewer), *closed_restriction_paths(viewer)]
-        shown = self.live()
-        if closed:
-            shown = shown.exclude(reduce(or_, (Q(path__startswith=path) for path in closed)))
-        return shown
+        return outside(self.live(), closed)
+
+
+def outside(pages, closed: list[str]):
+    """Those that are under none of the paths."""
+    if not closed:
+        return pages
+    return pages.exclude(reduce(or_, (Q(path__startswith=path) for path in closed)))
+
+
+def is_under(path: str, closed: list[str]) -> bool:
+    return any(path.startswith(each) for each in closed)
 
 
 def closed_space_paths(viewer) -> list[str]:

@@ -1,9 +1,15 @@
-"""Wagtail serves what our rules let it: forbidden and absent are the same answer."""
+"""Wagtail serves, and lists to its editors, what our rules let it: forbidden and absent are the same answer."""
 
 from django.http import Http404
 from wagtail import hooks
+from wagtail.permissions import register_permission_policy
 
+from .models import BasePage
 from .permissions import can_view_media, can_view_page
+from .policies import SpacePagePolicy
+from .querysets import closed_space_paths, outside
+
+register_permission_policy(BasePage, SpacePagePolicy())
 
 
 @hooks.register("before_serve_page")
@@ -16,3 +22,13 @@ def hide_page_from_others(page, request, serve_args, serve_kwargs) -> None:
 def hide_document_from_others(document, request) -> None:
     if not can_view_media(request.user, document):
         raise Http404
+
+
+@hooks.register("construct_explorer_page_queryset")
+def explore_what_is_read(parent_page, pages, request):
+    return outside(pages, closed_space_paths(request.user))
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_among_what_is_read(pages, request):
+    return outside(pages, closed_space_paths(request.user))

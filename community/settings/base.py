@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "community.core.middleware.LoginRequiredMiddleware",
     "community.core.middleware.RefusalMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "community.editorial.middleware.ClosedPagesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
