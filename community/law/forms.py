@@ -148,6 +148,4 @@ class RepealForm(forms.Form):
 
 
 class RestoreForm(forms.Form):
-    why = forms.CharField(
-        label=_("Pourquoi ce texte est remis en vigueur"), max_length=MAX_NOTE, widget=forms.Textarea
-    )
+    why = forms.CharField(label=_("Pourquoi ce texte est remis en vigueur"), max_length=MAX_NOTE, widget=forms.Textarea)

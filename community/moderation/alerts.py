@@ -150,7 +150,8 @@ def out_of_force(fact: Fact, law: Vocabulary) -> Alert:
     return Alert(
         tone="danger",
         title=_("Cite un texte abrogé"),
-        text=_("%(name)s n’est plus en vigueur depuis le %(day)s.") % {"name": fact.name, "day": words(fact.repealed_on)},
+        text=_("%(name)s n’est plus en vigueur depuis le %(day)s.")
+        % {"name": fact.name, "day": words(fact.repealed_on)},
         url=fact.url,
         successor=successor.name if successor else "",
         successor_url=successor.url if successor else "",

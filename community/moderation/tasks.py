@@ -19,9 +19,7 @@ def queue_citing(*, cause_kind: str, cause_id: int, change_id: int) -> int:
     while rows := list(citing.filter(pk__gt=last).order_by("pk").values_list("pk", "source_kind", "source_id")[:BATCH]):
         last = rows[-1][0]
         keys = sorted({(kind, pk) for _row, kind, pk in rows})
-        queued += queue_contents_unguarded(
-            cause_kind=cause_kind, cause_id=cause_id, change_id=change_id, keys=keys
-        )
+        queued += queue_contents_unguarded(cause_kind=cause_kind, cause_id=cause_id, change_id=change_id, keys=keys)
     return queued
 
 

@@ -107,7 +107,9 @@ def law_review_item(request: HttpRequest, pk: int) -> HttpResponse:
 def act_on_item(request: HttpRequest, item: ReviewItem) -> str:
     if request.POST.get("action") == "entrust":
         chosen = request.POST.get("to", "")
-        to = who_may_be_entrusted(item).filter(pk=int(chosen)).first() if chosen.isascii() and chosen.isdigit() else None
+        to = (
+            who_may_be_entrusted(item).filter(pk=int(chosen)).first() if chosen.isascii() and chosen.isdigit() else None
+        )
         if to is None:
             raise Invalid(_("Choisissez à qui confier cette relecture."), field="to")
         actions.entrust_item(actor=request.user, item=item, to=to)

@@ -25,9 +25,7 @@ def create_provision(*, actor, provision: LegalProvision, note: str = "") -> Leg
 
 
 @transaction.atomic
-def edit_provision(
-    *, actor, provision: LegalProvision, note: str = "", seen: int | None = None
-) -> LegalProvision:
+def edit_provision(*, actor, provision: LegalProvision, note: str = "", seen: int | None = None) -> LegalProvision:
     permissions.require_can_edit_law(actor)
     provision.key = key_of(provision)
     require_no_circle(provision, provision.replaced_by)

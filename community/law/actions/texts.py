@@ -62,7 +62,7 @@ def restore_text(*, actor, text: LegalText, note: str) -> None:
         raise Invalid(_("Écrivez pourquoi ce texte est remis en vigueur."), field="note")
     repeals = LegalChange.objects.filter(kind="legal_text", object_id=text.pk, change=ChangeKind.REPEALED)
     if repeals.values_list("by", flat=True).first() == actor.pk:
-        raise Refused(_("Vous avez marqué ce texte abrogé : une autre personne de l’équipe juridique le remet en vigueur."))
+        raise Refused(_("Vous avez marqué ce texte abrogé : une autre personne de l’équipe le remet en vigueur."))
     repealed_on, text.repealed_on, text.replaced_by = text.repealed_on, None, None
     change = keeping.update(text, actor=actor, note=note, seen=None, change=ChangeKind.RESTORED)
     for provision in text.provisions.select_for_update().filter(repealed_on=repealed_on, replaced_by=None):

@@ -42,7 +42,9 @@ class LegalText(Dated, Sourced):
         verbose_name = _("texte")
         verbose_name_plural = _("textes")
         constraints = [
-            models.UniqueConstraint(fields=["nature", "number"], condition=~Q(number=""), name="legal_text_number_once"),
+            models.UniqueConstraint(
+                fields=["nature", "number"], condition=~Q(number=""), name="legal_text_number_once"
+            ),
             models.CheckConstraint(
                 condition=Q(repealed_on=None) | Q(in_force_from=None) | Q(repealed_on__gte=F("in_force_from")),
                 name="legal_text_dates_in_order",

@@ -27,7 +27,8 @@ class Threshold(Sourced):
         constraints = [
             models.UniqueConstraint(fields=["key", "applies_from"], name="threshold_starts_once"),
             models.CheckConstraint(
-                condition=Q(applies_until=None) | Q(applies_until__gte=F("applies_from")), name="threshold_dates_in_order"
+                condition=Q(applies_until=None) | Q(applies_until__gte=F("applies_from")),
+                name="threshold_dates_in_order",
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="threshold_amount_positive"),
         ]

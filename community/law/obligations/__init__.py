@@ -1,7 +1,23 @@
-"""What the law asks of one purchase: the obligations checker.
+"""What the law asks of a purchase: `check(purchase)` says what applies, why, on which text and since when.
 
-Pure rules over what the database says of texts, articles, thresholds and the calendar, read in two queries
-(`sources`). A `Purchase` goes in, a list of `Finding` comes out (`check`); what the buyer left empty turns the
-findings that depend on it into « à vérifier ». No page and no clause is known here: `clauses` shows the answer and
-pairs it with conditions and criteria.
+Amounts, dates and repeals come from the base, where jurists keep them; the reasoning is here. Where a text was not read
+again, where a threshold is not published, where the answer turns on what is not asked, it says so rather than conclude.
 """
+
+from .check import check, ladder
+from .lawbook import Ground, LawBook
+from .purchase import BuildingUse, Catering, Finding, Purchase, PurchaseNature, Status, Step
+
+__all__ = [
+    "BuildingUse",
+    "Catering",
+    "Finding",
+    "Ground",
+    "LawBook",
+    "Purchase",
+    "PurchaseNature",
+    "Status",
+    "Step",
+    "check",
+    "ladder",
+]

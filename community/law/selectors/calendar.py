@@ -129,9 +129,11 @@ def status_of(obligation: Obligation, period: str, today: date) -> tuple[str, st
         return _("Étape passée"), "", "history"
     days = (obligation.starts_on - today).days
     if obligation.year_only:
-        words = _("L’an prochain") if obligation.starts_on.year == today.year + 1 else _("En %(year)d") % {
-            "year": obligation.starts_on.year
-        }
+        words = (
+            _("L’an prochain")
+            if obligation.starts_on.year == today.year + 1
+            else _("En %(year)d") % {"year": obligation.starts_on.year}
+        )
     elif days <= DAYS_TOLD:
         words = ngettext("Dans %(count)d jour", "Dans %(count)d jours", days) % {"count": days}
     else:
@@ -160,5 +162,3 @@ def essentials() -> list[Line]:
             "count": days
         }
     return (current + coming)[:MAX_ESSENTIALS]
-
-

@@ -105,9 +105,7 @@ def provision_create(request: HttpRequest, slug: str) -> HttpResponse:
     text = selectors.get_text_or_404(request.user, slug)
 
     def act(form) -> str:
-        provision = actions.create_provision(
-            actor=request.user, provision=form.instance, note=form.cleaned_data["why"]
-        )
+        provision = actions.create_provision(actor=request.user, provision=form.instance, note=form.cleaned_data["why"])
         return provision.get_absolute_url()
 
     form = form_for(request, forms.ProvisionForm, LegalProvision(text=text))
