@@ -8,9 +8,13 @@ class LibraryConfig(AppConfig):
     label = "library"
 
     def ready(self) -> None:
+        from community.core.demo import register_demo
         from community.core.jobs import register_recurring
 
-        from . import contents, handlers, tasks  # noqa: F401  the handlers register themselves
+        from . import contents, drafts, handlers, tasks  # noqa: F401  the handlers register themselves
+        from .demo.loading import load_clauses
 
         contents.register_kinds()
+        drafts.register_drafts()
+        register_demo("clauses", order=20, load=load_clauses)
         register_recurring("library.follow_calendar", timedelta(hours=24), tasks.follow_calendar)

@@ -53,7 +53,7 @@ def to_content(clause: Clause) -> dict[str, Any]:
         **{name: value.isoformat() if (value := getattr(clause, name)) else None for name in DATES},
         **{name: f"{value:.2f}" if (value := getattr(clause, name)) is not None else None for name in AMOUNTS},
         "natures": [name for name in NATURES if getattr(clause, f"for_{name}")],
-        "also_in": [other.document for other in clause.also_in.all()],
+        "also_in": sorted(other.document for other in clause.also_in.all()),
         "family": clause.family.code if clause.family_id else None,
         "other_families": [family.code for family in clause.other_families.all()],
         "cpv": [cpv.code for cpv in clause.cpv_codes.all()],

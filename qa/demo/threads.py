@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from community.core.demo import Demo
 from community.core.management.commands.rerender import rerender_stale
+from community.core.references import record_references
 from community.core.richtext import normalise_text
 from community.core.ui import typography
 from community.members.models import Member
@@ -38,7 +39,9 @@ def read(name: str) -> dict:
 
 
 def load_threads(demo: Demo) -> None:
-    demo.report.did("messages ajoutés", Threads(demo).load())
+    threads = Threads(demo)
+    demo.report.did("messages ajoutés", threads.load())
+    threads.record_what_they_cite()
     rerender_stale(Question)
     rerender_stale(Answer)
 
@@ -76,6 +79,12 @@ class Threads:
             self._reactions()
             self._personal_marks()
         return len(self.questions) + len(self.answers)
+
+    def record_what_they_cite(self) -> None:
+        """Clauses and articles named in the words; the bulk door leaves texts unread."""
+        for kind, posts in (("question", self.questions), ("answer", self.answers)):
+            for post in posts.values():
+                record_references(kind=kind, pk=post.pk, paths=(), text=post.body)
 
     def _question(self, thread: dict) -> bulk.ImportedQuestion:
         extra = {name: thread[name] for name in _PLAIN if name in thread}

@@ -8,8 +8,8 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 
-from community.members.actions import follow_topics
 from community.core.demo import Demo
+from community.members.actions import follow_topics
 from community.members.models import Expertise, Member, Organisation, OrganisationDomain, Territory
 from community.spaces.models import Membership, Space
 from community.taxonomy.models import PurchaseFamily, Theme

@@ -1,0 +1,1 @@
+"""Clauses written for Entraide, to try the product with: « exemples à faire valider »."""
