@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -115,12 +116,13 @@ def write_proposal(clause: Clause, content: dict[str, Any], *, actor) -> None:
 
 
 def require_readable_links(clause: Clause, content: dict[str, Any], *, actor) -> None:
-    """A link to a clause that the writer may not read would tell that it exists."""
+    """A link to a clause that the writer may not read would tell that it exists; and what stands in one place leads to
+    the same place or to the open community.
+    """
     known = {link.target_id for link in clause.links.all()} if clause.pk else set()
     wanted = {pk_of_reference(link["reference"]) for link in content.get("links", ())} - known
-    readable = set(
-        Clause.objects.visible_to(actor).filter(pk__in=[pk for pk in wanted if pk]).values_list("pk", flat=True)
-    )
+    near = Clause.objects.visible_to(actor).filter(Q(space=None) | Q(space=clause.space_id))
+    readable = set(near.filter(pk__in=[pk for pk in wanted if pk]).values_list("pk", flat=True))
     for link in content.get("links", ()):
         pk = pk_of_reference(link["reference"])
         if pk == clause.pk and pk is not None:

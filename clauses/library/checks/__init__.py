@@ -5,5 +5,14 @@ Functions of the content alone (`content.to_content`), and of the law's present 
 
 from .findings import Finding, Level, refusals_among, warnings_among
 from .run import check_content
+from .verdicts import Verdict, verdicts
 
-__all__ = ["Finding", "Level", "check_content", "refusals_among", "warnings_among"]
+__all__ = [
+    "Finding",
+    "Level",
+    "Verdict",
+    "check_content",
+    "refusals_among",
+    "verdicts",
+    "warnings_among",
+]

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -220,3 +221,16 @@ class OpenClause(Clause):
         proxy = True
         verbose_name = _("clause")
         verbose_name_plural = _("clauses")
+
+    def get_preview_template(self, request, mode_name):
+        return "clauses/cms_preview.html"
+
+    def get_preview_context(self, request, mode_name):
+        from clauses.library.content import render_wordings, set_wording_keys, to_content
+
+        set_wording_keys(self)
+        content = to_content(self)
+        html = render_wordings(content)
+        for wording in content["wordings"]:
+            wording["preview"] = mark_safe(html[wording["key"]])  # noqa: S308  sanitised by the renderer
+        return {**super().get_preview_context(request, mode_name), "content": content}

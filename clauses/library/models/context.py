@@ -71,8 +71,13 @@ class ClauseLink(Orderable):
     """How a clause fits with another; a pair is a condition and the criterion that scores it."""
 
     clause = ParentalKey("library.Clause", on_delete=models.CASCADE, related_name="links")
+    # In the forms of /cms/, a space's clauses do not exist.
     target = models.ForeignKey(
-        "library.Clause", models.CASCADE, related_name="linked_from", verbose_name=_("autre clause")
+        "library.Clause",
+        models.CASCADE,
+        related_name="linked_from",
+        verbose_name=_("autre clause"),
+        limit_choices_to={"space": None},
     )
     relation = models.CharField(_("lien"), max_length=14, choices=Relation)
 

@@ -43,6 +43,8 @@ class EditSuggestion(models.Model):
 
     objects = SuggestionQuerySet.as_manager()
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["-created_at", "-pk"]
         constraints = [
@@ -77,6 +79,8 @@ class Hunk(models.Model):
     decided_text = models.TextField(blank=True, max_length=MAX_HUNK)
     reply = models.CharField(_("réponse"), max_length=600, blank=True)
     published_version = models.PositiveIntegerField(null=True, blank=True)
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["wording_key", "position", "pk"]

@@ -22,6 +22,8 @@ class ClauseCopy(models.Model):
     first_at = models.DateTimeField(auto_now_add=True)
     last_at = models.DateTimeField(auto_now=True)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["clause", "member", "version", "form"], name="clause_copy_once"),

@@ -25,6 +25,8 @@ class ClauseVersion(models.Model):
 
     objects = BelongsToClauseQuerySet.as_manager()
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["clause", "number"], name="clause_version_once")]
@@ -45,6 +47,8 @@ class ClauseReview(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = BelongsToClauseQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -1,0 +1,44 @@
+from django.db import migrations
+
+GROUPS = ("Editors", "Moderators")
+ACTS = {
+    "add": "Can add clause",
+    "change": "Can change clause",
+    "publish": "Can publish clause",
+    "lock": "Can lock clause",
+    "unlock": "Can unlock clause",
+}
+
+
+def grant(apps, schema_editor):
+    """The editors of /cms/ write the open community's clauses; Django makes the permissions after all migrations."""
+    Group = apps.get_model("auth", "Group")
+    Permission = apps.get_model("auth", "Permission")
+    ContentType = apps.get_model("contenttypes", "ContentType")
+    kind, _created = ContentType.objects.get_or_create(app_label="library", model="openclause")
+    permissions = [
+        Permission.objects.get_or_create(content_type=kind, codename=f"{act}_openclause", defaults={"name": name})[0]
+        for act, name in ACTS.items()
+    ]
+    for group in Group.objects.filter(name__in=GROUPS):
+        group.permissions.add(*permissions)
+
+
+def revoke(apps, schema_editor):
+    through = apps.get_model("auth", "Group").permissions.through
+    through.objects.filter(
+        permission__content_type__app_label="library",
+        permission__codename__in=[f"{act}_openclause" for act in ACTS],
+        group__name__in=GROUPS,
+    ).delete()
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("library", "0002_hunk_published"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("wagtailcore", "0002_initial_data"),
+    ]
+
+    operations = [migrations.RunPython(grant, revoke)]
