@@ -26,6 +26,7 @@ from community.reading.actions import add_bookmark, save_draft
 from community.spaces.actions import create_space, invite_to_space, open_break_glass
 from community.spaces.models import Membership, Role, Space, SpaceVisibility
 from community.taxonomy.models import PurchaseFamily, Theme
+from community.taxonomy.selectors import curated_tags
 from qa.actions.accept import accept_answer
 from qa.actions.answer import post_answer
 from qa.actions.ask import UNFILED, Filing, ask_question
@@ -108,6 +109,7 @@ def seed() -> dict[str, Any]:
         "thread": {"pk": thread.pk, "url": thread_url(thread), "answers": list(answer_pks(thread))},
         "private": {"pk": hidden.pk, "url": thread_url(hidden), "title": hidden.title},
         "embargoed": {"pk": draft.pk, "url": thread_url(draft)},
+        "tag": curated_tags(people["staff"]).rows[0].pk,
         "network": reverse("space_detail", args=["reseau-achats-du-littoral"]),
         "private_space": reverse("space_detail", args=["groupe-restauration-durable"]),
     }
