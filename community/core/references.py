@@ -16,7 +16,7 @@ MAX_SHOWN = 20
 
 def record_references(*, kind: str, pk: int, paths, text: str, keys: Iterable[tuple[str, int]] = ()) -> None:
     """Replaces what the content cites: `paths` are the addresses of its links, `text` its plain text, `keys` the
-    (kind, pk) of what it names by a field of its own.
+    (kind, pk) of what it names by a field of its own. Links that were imported beside the text stay.
     """
     own_host = urlsplit(settings.BASE_URL).netloc
     targets = set(contents.cited_in(text)) | set(keys)
@@ -28,9 +28,11 @@ def record_references(*, kind: str, pk: int, paths, text: str, keys: Iterable[tu
                 targets.add(target)
     targets.discard((kind, pk))
     rows = sorted(targets)[:MAX_REFERENCES]
-    Reference.objects.filter(source_kind=kind, source_id=pk).delete()
+    Reference.objects.filter(source_kind=kind, source_id=pk, imported=False).delete()
     Reference.objects.bulk_create(
-        [Reference(source_kind=kind, source_id=pk, target_kind=name, target_id=target) for name, target in rows]
+        [Reference(source_kind=kind, source_id=pk, target_kind=name, target_id=target) for name, target in rows],
+        # What the text cites may have come with an import as well.
+        ignore_conflicts=True,
     )
 
 

@@ -194,13 +194,29 @@ def set_imported_useful_unguarded(model: type[Question] | type[Answer], counts: 
 
 
 @transaction.atomic
-def import_references_unguarded(keys: list[tuple[str, int, str, int]]) -> list[tuple[str, int, str, int]]:
-    """Links between contents, as (kind, pk, kind, pk); those that were not there yet are returned."""
+def import_references_unguarded(
+    keys: list[tuple[str, int, str, int]], *, imported: bool
+) -> list[tuple[str, int, str, int]]:
+    """Links between contents, as (kind, pk, kind, pk); those that were not there yet are returned. `imported` ones
+    came beside the text of their post, and stay when it is edited.
+    """
     columns = ("source_kind", "source_id", "target_kind", "target_id")
     known = set(Reference.objects.filter(source_id__in={key[1] for key in keys}).values_list(*columns))
     missing = [key for key in dict.fromkeys(keys) if key not in known and key[:2] != key[2:]]
-    Reference.objects.bulk_create([Reference(**dict(zip(columns, key, strict=True))) for key in missing])
+    rows = [Reference(**dict(zip(columns, key, strict=True)), imported=imported) for key in missing]
+    Reference.objects.bulk_create(rows)
     return missing
+
+
+@transaction.atomic
+def replace_imported_texts_unguarded(model: type[Question] | type[Answer], texts: dict[int, tuple[str, str]]) -> int:
+    """(text as it was read, text to put in its place), by key of post; to be rendered again. One that a member changed
+    meanwhile is left. Returns how many posts changed.
+    """
+    changed = 0
+    for pk, (before, after) in texts.items():
+        changed += model.objects.filter(pk=pk, body=before).update(body=after, renderer_version=0)
+    return changed
 
 
 @transaction.atomic

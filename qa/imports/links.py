@@ -31,7 +31,7 @@ def _take(dump: "Import", rows: list[sqlite3.Row]) -> None:
             continue
         pair = (*keys[row["post"]], *keys[row["related"]])
         wanted[pair] = max(row["type"], wanted.get(pair, 0))
-    new = bulk.import_references_unguarded(list(wanted))
+    new = bulk.import_references_unguarded(list(wanted), imported=True)
     pairs = [(pair[1], pair[3]) for pair in new if wanted[pair] == DUPLICATE and pair[0] == pair[2] == "question"]
     dump.report.did("liens, ajouts", len(new))
     dump.report.did("doublons, ajouts", bulk.mark_duplicates_unguarded(pairs, reason=_("Doublon.")))

@@ -22,7 +22,7 @@ from community.spaces.models import Space
 from qa.actions import bulk
 from qa.models import Answer, Comment, Question
 
-from . import history, links
+from . import addresses, history, links, tags
 from .staging import ACCEPT, ANSWER, DOWN, QUESTION, UP, tag_names
 
 BATCH = 500
@@ -54,6 +54,8 @@ class Import:
         self._each(_("Votes"), _UP_VOTES, (UP,), self._votes)
         history.run(self)
         links.run(self)
+        addresses.run(self)
+        tags.run(self)
         self._tell_what_is_left_out()
         return questions + answers
 

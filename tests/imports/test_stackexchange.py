@@ -1,15 +1,22 @@
 """A dump of our own, invented, in the format of Stack Exchange; and the ways it can be broken or hostile."""
 
 import io
+import re
 import shutil
+from collections import Counter
+from html import escape
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from community.core.models import Reference
+from community.core.progress import Report
 from community.members.models import Member
 from community.spaces.models import Space
+from qa.actions.ask import UNFILED
+from qa.actions.edit import edit_question
+from qa.addresses import answer_url, question_url
 from qa.imports import xml_rows
 from qa.imports.stackexchange import Import
 from qa.models import Answer, Comment, PostRevision, Question, QuestionTag, ThreadState, Vote
@@ -143,6 +150,92 @@ def test_what_is_left_out_is_said_and_why(dump):
         "liens dont un billet manque : 1",
     ):
         assert line in report
+
+
+def say(dump: Path, number: int, html: str) -> None:
+    """Gives a post of the dump another text."""
+    posts = dump / "Posts.xml"
+    lines = posts.read_text(encoding="utf-8-sig").splitlines()
+    rank = next(rank for rank, line in enumerate(lines) if f'Id="{number}"' in line)
+    lines[rank] = re.sub(r' Body="[^"]*"', f' Body="{escape(html)}"', lines[rank])
+    posts.write_text("\n".join(lines), encoding="utf-8")
+
+
+SITE = "https://essai.meta.stackexchange.com"
+
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        (f"{SITE}/questions/1/controler-la-part", "question"),
+        (f"{SITE}/q/1/17", "question"),
+        ("http://meta.essai.stackexchange.com/questions/1", "question"),
+        (f"{SITE}/questions/1/controler-la-part#comment5_1", "question"),
+        (f"{SITE}/questions/1/controler-la-part/3#3", "answer"),
+        (f"{SITE}/questions/1/controler-la-part?a=1#3", "answer"),
+        (f"{SITE}/a/3", "answer"),
+    ],
+)
+def test_a_link_to_a_post_that_came_in_leads_to_it_here(dump, address, target):
+    say(dump, 8, f'<p>Voir <a href="{address}">cet échange</a>.</p>')
+    report = bring_in(dump)
+    here = answer_url(answer(3)) if target == "answer" else question_url(question(1))
+    reader = question(8)
+    assert reader.body == f"Voir [cet échange]({here})."
+    assert f'href="{here}"' in reader.body_html
+    assert "liens vers un billet repris, menés ici : 1" in report
+    cited = answer(3).pk if target == "answer" else question(1).pk
+    assert Reference.objects.filter(source_id=reader.pk, target_kind=target, target_id=cited).exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{SITE}/questions/999/un-absent",
+        f"{SITE}/users/1/ombeline",
+        f"{SITE}/questions/tagged/cantine",
+        "https://autre.stackexchange.com/questions/1/ailleurs",
+    ],
+)
+def test_a_link_to_anything_else_stays_as_it_was(dump, address):
+    say(dump, 8, f'<p>Voir <a href="{address}">ceci</a>.</p>')
+    report = bring_in(dump)
+    assert question(8).body == f"Voir [ceci]({address})."
+    assert "menés ici" not in report
+
+
+def test_a_link_to_a_later_post_leads_to_it_all_the_same(dump):
+    say(dump, 1, f'<p>Voir <a href="{SITE}/q/8">la suite</a>.</p>')
+    bring_in(dump)
+    assert question(1).body == f"Voir [la suite]({question_url(question(8))})."
+
+
+def test_the_keywords_are_those_of_the_dump_and_the_report_says_it(dump):
+    report = bring_in(dump)
+    assert "mots-clés de la sauvegarde : 2" in report
+    assert "mots-clés posés sur les questions, dans la sauvegarde : 3" in report
+    assert "mots-clés posés sur les questions, ici : 3" in report
+    assert "dont le compte diffère" not in report
+    QuestionTag.objects.filter(content_object=question(4)).delete()
+    report = bring_in(dump)
+    assert "mot-clé « cantine » : 1 ici, 2 attendus, écart : 1" in report
+    assert "mots-clés dont le compte diffère : 1" in report
+
+
+def test_an_edited_post_keeps_the_links_that_came_beside_its_text(dump):
+    say(dump, 8, f'<p>Voir <a href="{SITE}/q/4">celle-ci</a>.</p>')
+    bring_in(dump)
+    post = question(8)
+    edit_question(
+        question=post,
+        actor=MemberFactory(is_staff=True),
+        title=post.title,
+        body="Un autre texte, qui ne cite plus rien.",
+        tried="",
+        filing=UNFILED,
+        tags=(),
+    )
+    assert list(Reference.objects.filter(source_id=post.pk).values_list("target_id", flat=True)) == [question(1).pk]
 
 
 def test_a_second_run_changes_nothing(dump):
@@ -289,6 +382,10 @@ def test_the_real_dump_gives_its_own_counts(tmp_path):
     assert Question.objects.exclude(accepted_answer=None).count() == 86
     useful = sum(post.imported_useful for model in (Question, Answer) for post in model.objects.all())
     assert useful == 3730
+    announced = {row["TagName"]: int(row["Count"]) for row in xml_rows.read_rows(REAL / "Tags.xml", Report())}
+    filed = Counter(QuestionTag.objects.values_list("tag__name", flat=True))
+    assert filed == Counter({name: count for name, count in announced.items() if count})
+    assert filed.total() == 618
     before = state()
     bring_in(REAL, no_render=True)
     assert state() == before

@@ -3,12 +3,16 @@ from django.db.models import F, Q
 
 
 class Reference(models.Model):
-    """One content cites another, by a link or by a citation that a recogniser found; recorded when a text is saved."""
+    """One content cites another, by a link or by a citation that a recogniser found; recorded when a text is saved.
+
+    `imported` ones came with a dump beside the text: saving the text again leaves them.
+    """
 
     source_kind = models.CharField(max_length=40)
     source_id = models.BigIntegerField()
     target_kind = models.CharField(max_length=40)
     target_id = models.BigIntegerField()
+    imported = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -44,7 +44,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{posts} questions et réponses reprises en {elapsed:.1f} s, {posts / elapsed:.0f} par seconde."
         )
-        if posts and not options["no_render"]:
+        if not options["no_render"]:
             started = time.monotonic()
             rendered = rerender_stale(Question) + rerender_stale(Answer)
             self.stdout.write(f"{rendered} textes mis en forme en {time.monotonic() - started:.1f} s.")
