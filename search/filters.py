@@ -27,6 +27,8 @@ STATE_LABELS = {
     "close": _("Échanges clos"),
     "a-jour": _("Clauses à jour"),
 }
+# As they are said, beside their codes.
+PIECES = {"annexe": "annex", "acte d'engagement": "ae", "reglement": "rc", "avis": "notice"}
 PERIODS = {"trois-mois": 91, "douze-mois": 365}
 
 
@@ -98,4 +100,4 @@ class Filters:
         if name == "state":
             states = tuple(STATES[value] for value in values if value in STATES)
             return ("etat", states) if states else None
-        return "piece", tuple(value for value in values)
+        return "piece", tuple(PIECES.get(value, value) for value in values)

@@ -55,6 +55,29 @@ def follow_claim(event: events.GhostClaimed) -> None:
     refresh([("member", event.ghost_id), ("member", event.member_id)])
 
 
+@handles(
+    events.ClausePublished,
+    events.ClauseReviewed,
+    events.ClauseStateChanged,
+    events.ClauseLegalStateChanged,
+    events.ClauseSentBack,
+    events.ClauseUsed,
+    events.ClauseUseWithdrawn,
+)
+def follow_clause(event) -> None:
+    refresh([("clause", event.clause_id)])
+
+
+@handles(events.LegalTextChanged)
+def follow_text(event: events.LegalTextChanged) -> None:
+    refresh_thread("legal_text", [event.text_id], around=True)
+
+
+@handles(events.LegalProvisionChanged)
+def follow_provision(event: events.LegalProvisionChanged) -> None:
+    refresh([("legal_provision", event.provision_id)])
+
+
 @handles(events.SpaceCreated, events.SpaceUpdated)
 def follow_space(event) -> None:
     refresh([("space", event.space_id)])

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clauses.library.vocabularies import ContractDocument
 from community.core import contents
 from community.core.ui import number
 from community.spaces.models import Space
@@ -26,7 +27,7 @@ TABS = {
     "espaces": gettext_lazy("Espaces"),
     "actualites": gettext_lazy("Actualités"),
 }
-PIECES = {"cctp": "CCTP", "ccap": "CCAP", "rc": "RC", "ae": "AE", "annexe": gettext_lazy("Annexe")}
+PIECES = dict(ContractDocument.choices)
 PERIOD_LABELS = {"trois-mois": gettext_lazy("3 derniers mois"), "douze-mois": gettext_lazy("12 derniers mois")}
 
 

@@ -11,6 +11,8 @@ from community.core import contents
 from . import documents, vocabulary
 from .analysis import All, Node, Query, Word, excerpt, marked, parse
 from .analysis import plan as plans
+from .analysis.spelling import corrigible, is_one_slip
+from .analysis.synonyms import Synonyms
 from .analysis.tokens import normalised, tokens_of
 from .engines import engine
 from .engines.base import MAX_DEPTH, PAGE, Ask, Found, Hit
@@ -19,6 +21,7 @@ from .principals import Reader, reader_of
 from .selectors import synonyms
 
 FEW = 3
+MAX_CANDIDATES = 8
 MAX_PAGE = MAX_DEPTH // PAGE
 MAX_SIMILAR_WORDS = 10
 MAX_SIMILAR_TEXT = 2_000
@@ -84,7 +87,7 @@ def _try_otherwise(results, query: Query, ask: Ask, found: Found, reader: Reader
         other = parse(query.text, synonyms(), corrections=corrected)
         asked = ask_for(other, filters, reader, page=page)
         again = engine().search(asked) if asked else found
-        if again.total > found.total:
+        if again.total > found.total or found.total == 0:
             results.corrected = corrected
             query, ask, found = other, asked, again
     if found.total == 0 and 1 < len(query.groups) <= MOST_GROUPS_RELAXED:
@@ -171,12 +174,21 @@ def corrections(query: Query, reader: Reader) -> dict[str, str]:
 
 
 def best_correction(word: str, reader: Reader) -> str:
-    candidates = vocabulary.near(word)[:8]
+    known = synonyms()
+    meant = [each for each in known.words if corrigible(word) and is_one_slip(word, each)]
+    candidates = list(dict.fromkeys([*vocabulary.near(word)[:MAX_CANDIDATES], *sorted(meant)]))
     if not candidates:
         return ""
-    counts = engine().counts([Ask(reader=reader, groups=(Word(each),)) for each in candidates], ENOUGH)
+    asks = [Ask(reader=reader, groups=(with_synonyms(each, known),)) for each in candidates]
+    counts = engine().counts(asks, ENOUGH)
     best = max(zip(counts, candidates, strict=True), key=lambda pair: (pair[0], pair[1][:1] == word[:1]))
     return best[1] if best[0] else ""
+
+
+def with_synonyms(word: str, known: Synonyms) -> Node:
+    """A word that no text holds may stand for others that some do."""
+    alternatives = [node for token in tokens_of(word) for node in known.alternatives(token.stems[:1])]
+    return plans.any_of([Word(word), *alternatives])
 
 
 def corrected_text(query: Query, corrected: dict[str, str]) -> str:

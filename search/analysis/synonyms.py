@@ -18,10 +18,13 @@ def terms_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 @dataclass
 class Synonyms:
-    """Entries by their first stems, so that plurals meet them too; `longest` is the length of the longest."""
+    """Entries by their first stems, so that plurals meet them too; `longest` is the length of the longest,
+    `words` those that are one word, as written: what a slip may have meant.
+    """
 
     entries: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     longest: int = 0
+    words: set[str] = field(default_factory=set)
 
     @classmethod
     def from_lines(cls, lines: Iterable[str]) -> "Synonyms":
@@ -29,7 +32,9 @@ class Synonyms:
         found = cls()
         for line in lines:
             left, arrow, right = line.partition(ONE_WAY)
-            sources = [terms_of(each)[1] for each in left.split(",")]
+            written = [terms_of(each) for each in left.split(",")]
+            found.words.update(words[0] for words, _stems in written if len(words) == 1)
+            sources = [stems for _words, stems in written]
             targets = [terms_of(each)[1] for each in right.split(",")] if arrow else sources
             for source in filter(None, sources):
                 found._add(source, [target for target in targets if target and target != source])

@@ -2,11 +2,18 @@
 
 from search import documents
 
+from .clauses import ClauseDocuments
+from .law import ProvisionDocuments, TextDocuments
 from .members import MemberDocuments
 from .spaces import SpaceDocuments
 from .threads import AnswerDocuments, QuestionDocuments
 
+KINDS = (
+    QuestionDocuments, AnswerDocuments, ClauseDocuments, TextDocuments, ProvisionDocuments, MemberDocuments,
+    SpaceDocuments,
+)  # fmt: skip
+
 
 def register_kinds() -> None:
-    for kind in (QuestionDocuments(), AnswerDocuments(), MemberDocuments(), SpaceDocuments()):
-        documents.register(kind)
+    for kind in KINDS:
+        documents.register(kind())

@@ -42,12 +42,12 @@ class MemberDocuments(DocumentKind):
         name = str(member)
         common = {"kind": "member", "pk": member.pk, "thread": ("member", member.pk), "written": member.date_joined}
         # A ghost signs imported posts and has no profile to speak of.
-        weight = 0.6 if member.is_ghost else 1.0
+        weight = 0.5 if member.is_ghost else 0.9
         to_all = ", ".join(words_for(member, Visibility.EVERYONE))
         yield Document(**common, acl=(SIGNED_IN,), title=name, body=to_all, weight=weight)
         kept = words_for(member, Visibility.MEMBERS)
         if kept:
-            yield Document(**common, part=1, acl=(VERIFIED,), title="", body=". ".join(kept), context=name)
+            yield Document(**common, part=1, acl=(VERIFIED,), title="", body=". ".join(kept), context=name, weight=0.6)
 
     def line(self, member: Member) -> list[str]:
         return [_("Membre"), *filter(None, [displayed(member).detail])]

@@ -55,7 +55,12 @@ def database_steps() -> list[Step]:
     ]
     commands = get_commands()
     if "load_reference" in commands:
-        sources = ("community/*/data/*.csv", "community/*/data/*.json", "community/*/data/*.toml", "community/*/reference.py")
+        sources = (
+            "community/*/data/*.csv",
+            "community/*/data/*.json",
+            "community/*/data/*.toml",
+            "community/*/reference.py",
+        )
         steps.append(Step("reference", "Données de référence", lambda: project_files(*sources), run("load_reference")))
     if "load_pages" in commands:
         sources_of_pages = ("community/editorial/data/*.md",)
@@ -64,7 +69,16 @@ def database_steps() -> list[Step]:
         sources_of_demo = ("*/demo/**/*", "*/*/demo/**/*", "community/core/demo.py")
         found = [p for p in project_files(*sources_of_demo) if "__pycache__" not in p.parts]
         steps.append(Step("demo", "Contenu de démonstration", lambda: found, run("demo")))
+    if "search" in commands:
+        # How texts are read may have changed: the index is compared with them, or made when there is none.
+        sources_of_index = ("search/analysis/*.py", "search/kinds/*.py", "search/documents.py")
+        prepare = run_act("search", "prepare")
+        steps.append(Step("search", "Recherche", lambda: project_files(*sources_of_index), prepare))
     return steps
+
+
+def run_act(command: str, act: str) -> Callable[[], None]:
+    return lambda: call_command(command, act, verbosity=0)
 
 
 def run(command: str) -> Callable[[], None]:

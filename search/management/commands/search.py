@@ -2,21 +2,26 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from community.core.progress import bar
-from search import rebuild
+from search import rebuild, tasks
 from search.engines import Unavailable, engine
 from search.models import OutboxEntry, SearchWord, SynonymGroup
 
 
 class Command(BaseCommand):
-    help = "La recherche : « rebuild » réécrit l’index, « reconcile » le compare et le répare, « status » le décrit."
+    help = (
+        "La recherche : « rebuild » réécrit l’index, « reconcile » le compare aux contenus et le répare, "
+        "« status » le décrit, « prepare » le fait s’il manque."
+    )
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument("act", choices=["rebuild", "reconcile", "status"])
+        parser.add_argument("act", choices=["rebuild", "reconcile", "status", "prepare"])
 
     def handle(self, *, act: str, verbosity: int, **options) -> None:
         try:
             if act == "status":
                 self._status()
+            elif act == "prepare":
+                self._prepare(verbosity)
             else:
                 self._walk(act, verbosity)
         except Unavailable as error:
@@ -30,6 +35,13 @@ class Command(BaseCommand):
                 self.stdout.write(line)
             if act == "reconcile" and not report.done:
                 self.stdout.write(_("L’index est conforme aux contenus."))
+
+    def _prepare(self, verbosity: int) -> None:
+        """At start: an index when there is none, else the night's comparison at once, in the background."""
+        if engine().status().documents:
+            tasks.enqueue_reconcile()
+        else:
+            self._walk("rebuild", verbosity)
 
     def _status(self) -> None:
         status = engine().status()
