@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Territory
+from community.members.models.territory import TerritoryKind
 
 from .actions.open_break_glass import MOST_HOURS
 from .models import RANKS, BreakGlass, Invitation, Role, Space, SpaceKind
@@ -55,13 +56,20 @@ class SettingsForm(SpaceForm):
     )
 
 
+class TerritoriesField(forms.ModelMultipleChoiceField):
+    """Régions, then départements with their number as people look for it."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs):
+        super().__init__(Territory.objects.order_by("-kind", "code"), required=False, **kwargs)
+
+    def label_from_instance(self, territory: Territory) -> str:
+        return f"{territory.code} {territory.name}" if territory.kind == TerritoryKind.DEPARTEMENT else territory.name
+
+
 class TerritoriesForm(forms.Form):
-    territories = forms.ModelMultipleChoiceField(
-        label=_("Territoires du réseau"),
-        help_text=_("L’animation du réseau vérifie les membres de ces territoires."),
-        queryset=Territory.objects.all(),
-        required=False,
-    )
+    territories = TerritoriesField(label=_("Territoires"))
 
 
 class InviteForm(forms.Form):

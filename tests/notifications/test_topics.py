@@ -65,7 +65,7 @@ def test_one_s_own_question_is_not_told_to_oneself(branch):
 def test_sign_up_offers_the_tree_and_follows_what_is_ticked(client, branch):
     page = client.get(reverse("account_signup")).content.decode()
     assert "Fruits et légumes" in page
-    assert "dans Denrées" in page
+    assert 'role="group" aria-label="Denrées"' in page
     sign_up(client, families_followed=[branch[1].pk])
     assert set(Subscription.objects.values_list("kind", "object_id")) == {("family", branch[1].pk)}
 

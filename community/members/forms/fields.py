@@ -43,21 +43,21 @@ class FamilyTreeField(FamiliesField):
         return family.label if family.parent_id else super().label_from_instance(family)
 
 
-def tree_of(field: forms.BoundField) -> list[dict]:
-    """The boxes of a `FamilyTreeField`: each top family with those below it, unfolded when one of them is ticked."""
-    branches: dict[int, dict] = {}
+def tree_of(field: forms.BoundField) -> dict:
+    """The boxes of a `FamilyTreeField`: `tops`, each with its `children`; `open` when one of these is ticked."""
+    tops: dict[int, dict] = {}
     below: dict[int, list[dict]] = {}
     for box in field.subwidgets:
         family = box.data["value"].instance
         row = {"tag": box.tag(), "label": box.choice_label, "ticked": box.data["selected"], "name": family.label}
         if family.parent_id is None:
-            branches[family.pk] = row
+            tops[family.pk] = row
         else:
             below.setdefault(family.parent_id, []).append(row)
-    for pk, row in branches.items():
+    for pk, row in tops.items():
         row["children"] = below.get(pk, [])
-        row["open"] = any(child["ticked"] for child in row["children"])
-    return list(branches.values())
+    is_open = any(child["ticked"] for row in tops.values() for child in row["children"])
+    return {"tops": list(tops.values()), "open": is_open, "has_children": bool(below)}
 
 
 class ThemesField(forms.ModelMultipleChoiceField):

@@ -83,7 +83,7 @@ class ProfileForm(OrganisationChoiceForm):
         return {name: self.cleaned_data[f"visibility_{name}"] for name in PROFILE_FIELDS}
 
     @property
-    def followed_tree(self) -> list[dict]:
+    def followed_tree(self) -> dict:
         return tree_of(self["families_followed"])
 
     @property

@@ -60,7 +60,7 @@ class SignupForm(OrganisationChoiceForm):
         self.fields["account_kind"].choice_hints = KIND_HINTS
 
     @property
-    def followed_tree(self) -> list[dict]:
+    def followed_tree(self) -> dict:
         return tree_of(self["families_followed"])
 
     def signup(self, request, user):
