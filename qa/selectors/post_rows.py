@@ -9,6 +9,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from community.core.contents import DisplayedAuthor
+from community.moderation.alerts import Alert, Alerts, legal_alerts
 
 from ..addresses import address
 from ..display import Authors
@@ -62,6 +63,7 @@ class PostRow:
     first_unread: bool = False
     opinions: list[dict] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    alerts: list[Alert] = field(default_factory=list)
     comments: list[CommentRow] = field(default_factory=list)
     more_comments: str = ""
     comments_url: str = ""
@@ -76,7 +78,7 @@ class PostRow:
 
     @property
     def has_marks(self) -> bool:
-        return bool(self.accepted or self.hidden or self.opinions or self.doubts)
+        return bool(self.accepted or self.hidden or self.opinions or self.doubts or self.alerts)
 
 
 class PostRows:
@@ -237,6 +239,11 @@ class PostRows:
             "note": endorsement.note,
             "date": endorsement.created_at,
         }
+
+    def alerts(self) -> Alerts:
+        """What the law that the posts of the page cite has become; one query."""
+        legible = [answer for answer in self.thread.answers.rows if answer.deleted_at is None]
+        return legal_alerts([("question", self.question.pk), *(("answer", answer.pk) for answer in legible)])
 
     def participants(self) -> list[DisplayedAuthor]:
         """Those who wrote what the page shows, once each, the asker first."""

@@ -61,7 +61,7 @@ def question_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespon
         return response
     related = context["related"]
     watches = watch_threads([question, *related.questions]) + watch_others(related.linked_others)
-    return keep(request, response, watches=watches)
+    return keep(request, response, watches=[*watches, *context["alerts"].watches])
 
 
 def thread_context(request: HttpRequest, question: Question, rights: ThreadRights) -> dict:
@@ -70,15 +70,18 @@ def thread_context(request: HttpRequest, question: Question, rights: ThreadRight
         question, rights, order=order, after=request.GET.get("apres", ""), before=request.GET.get("avant", "")
     )
     rows = PostRows(thread)
-    answers = rows.answer_rows()
+    answers, post, alerts = rows.answer_rows(), rows.question_row(), rows.alerts()
+    for row in (post, *answers):
+        row.alerts = alerts.of(row.kind, row.pk)
     related = related_to(request.user, question, [answer.pk for answer in thread.answers.rows])
     position = last_position(question, thread, order)
     context = {
         "question": question,
         "url": question_url(question),
         "rights": rights,
-        "post": rows.question_row(),
+        "post": post,
         "answers": answers,
+        "alerts": alerts,
         "related": related,
         "read_position": position if rights.signed_in and to_mark(question, position) else 0,
         "unread_from": rows.unread_from,

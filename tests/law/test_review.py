@@ -1,0 +1,401 @@
+"""The law moves: what cites it waits, is told to its readers, and is read again by those in charge."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from community.core import events
+from community.core.errors import Invalid, Refused
+from community.core.references import record_references
+from community.law import actions as law_actions
+from community.law.models import LegalProvision, LegalText
+from community.moderation import actions
+from community.moderation.alerts import legal_alerts
+from community.moderation.law_review import progress_of, review_page
+from community.moderation.models import ReviewItem
+from community.moderation.permissions import can_review_law
+from community.moderation.tasks import queue_citing
+from community.notifications.actions import set_level
+from community.notifications.models import Notification
+from qa.addresses import question_url
+from tests.factories import AnswerFactory, MemberFactory, MembershipFactory, QuestionFactory, SpaceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(member) -> Client:
+    client = Client()
+    client.force_login(member)
+    return client
+
+
+def citing(words: str, **fields):
+    answer = AnswerFactory(question=QuestionFactory(**fields), body=f"Relisez {words} avant de publier.")
+    record_references(kind="answer", pk=answer.pk, paths=(), text=answer.body_text)
+    return answer
+
+
+def item_of(answer) -> ReviewItem:
+    return ReviewItem.objects.get(kind="answer", object_id=answer.pk)
+
+
+@pytest.fixture
+def decree(law) -> LegalText:
+    return LegalText.objects.get(slug="decret-2024-134")
+
+
+@pytest.fixture
+def repeal(decree, jurist, run_tasks):
+    def act(on: date | None = None, **fields) -> None:
+        law_actions.repeal_text(
+            actor=jurist, text=decree, on=on or timezone.localdate(), note="Journal officiel", **fields
+        )
+        run_tasks()
+
+    return act
+
+
+def test_a_repeal_queues_what_cites_the_text_or_one_of_its_articles(decree, jurist, repeal, run_tasks):
+    law_actions.create_provision(actor=jurist, provision=LegalProvision(text=decree, label="2", title="Parts"))
+    whole, article = citing("le décret n° 2024-134"), citing("l’article 2 du décret n° 2024-134")
+    citing("la loi AGEC")
+    repeal()
+    assert {item.object_id for item in ReviewItem.objects.all()} == {whole.pk, article.pk}
+    assert {item.cause_kind for item in ReviewItem.objects.all()} == {"legal_text"}
+
+
+def test_a_change_of_an_article_concerns_its_text_unless_it_is_a_code(law, jurist, run_tasks):
+    article, code = citing("L. 2112-2"), citing("le code de la commande publique")
+    own, whole = citing("l’article 58 de la loi AGEC"), citing("la loi AGEC")
+    for key in ("L2112-2", "58"):
+        provision = LegalProvision.objects.get(key=key)
+        provision.summary = "Autrement dit."
+        law_actions.edit_provision(actor=jurist, provision=provision)
+    run_tasks()
+    queued = set(ReviewItem.objects.values_list("object_id", flat=True))
+    assert queued == {article.pk, own.pk, whole.pk}
+    assert code.pk not in queued
+
+
+def test_a_source_or_a_note_queues_nothing(decree, jurist, run_tasks):
+    citing("le décret n° 2024-134")
+    decree.note, decree.verified_on = "Relu.", date(2026, 11, 20)
+    law_actions.edit_text(actor=jurist, text=decree)
+    run_tasks()
+    assert not ReviewItem.objects.exists()
+
+
+def test_running_the_task_twice_queues_once_and_a_later_change_queues_again(decree, jurist, repeal, run_tasks):
+    answer = citing("le décret n° 2024-134")
+    repeal()
+    item = item_of(answer)
+    actions.decide_item(actor=jurist, item=item, outcome="still_right")
+    queue_citing.call(cause_kind="legal_text", cause_id=decree.pk, change_id=item.change_id)
+    assert item_of(answer).state == "still_right"
+    law_actions.restore_text(actor=MemberFactory(staff=True), text=decree, note="Erreur")
+    run_tasks()
+    assert item_of(answer).state == "waiting"
+    assert ReviewItem.objects.count() == 1
+
+
+def test_who_follows_the_text_is_told(decree, repeal):
+    follower = MemberFactory()
+    set_level(actor=follower, kind="legal_text", pk=decree.pk, level="essential")
+    repeal()
+    assert Notification.objects.filter(member=follower, reason="law_changed", target_id=decree.pk).exists()
+
+
+PLACES = ("community", "open", "members", "private")
+WHO = {
+    "jurist": {"community"},
+    "staff": {"community"},
+    "moderator": {"open", "members", "private"},
+    "member": set(),
+    "stranger": set(),
+}
+
+
+@pytest.fixture
+def world(decree, jurist, repeal):
+    """One content in each place, all citing the repealed text, and who may read them again."""
+    spaces = {
+        "community": None,
+        "open": SpaceFactory(),
+        "members": SpaceFactory(members_only=True),
+        "private": SpaceFactory(private=True),
+    }
+    people = {
+        "jurist": jurist,
+        "staff": MemberFactory(staff=True),
+        "moderator": MemberFactory(),
+        "member": MemberFactory(),
+        "stranger": MemberFactory(),
+    }
+    for space in filter(None, spaces.values()):
+        MembershipFactory(space=space, member=people["moderator"], role="moderator")
+        MembershipFactory(space=space, member=people["member"])
+    answers = {place: citing("le décret n° 2024-134", space=space) for place, space in spaces.items()}
+    repeal()
+    return people, answers
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_who_reads_what_again(world, who):
+    people, answers = world
+    listed = {line.item.object_id for line in review_page(people[who]).lines}
+    assert listed == {answers[place].pk for place in WHO[who]}
+    for place, answer in answers.items():
+        item = item_of(answer)
+        if place in WHO[who]:
+            actions.decide_item(actor=people[who], item=item, outcome="still_right")
+        else:
+            with pytest.raises(PermissionDenied):
+                actions.decide_item(actor=people[who], item=item, outcome="still_right")
+            with pytest.raises(PermissionDenied):
+                actions.entrust_item(actor=people[who], item=item, to=people["jurist"])
+    assert can_review_law(people[who]) is (who in ("jurist", "staff", "moderator"))
+
+
+def test_a_jurist_of_a_private_space_who_does_not_moderate_it_sees_nothing_of_it(world):
+    people, answers = world
+    MembershipFactory(space=answers["private"].question.space, member=people["jurist"])
+    assert {line.item.object_id for line in review_page(people["jurist"]).lines} == {answers["community"].pk}
+
+
+def test_a_line_shows_the_citation_and_what_stands_in_its_place(decree, jurist, run_tasks):
+    citing("le décret n° 2024-134")
+    successor = LegalText.objects.get(slug="loi-agec")
+    law_actions.repeal_text(actor=jurist, text=decree, on=timezone.localdate(), replaced_by=successor)
+    run_tasks()
+    (line,) = review_page(jurist).lines
+    assert (line.mark, line.successor) == ("décret n° 2024-134", "Loi AGEC")
+    assert line.before.endswith("Relisez le ")
+
+
+def test_a_citation_mended_since_is_said_so(world):
+    people, answers = world
+    answer = answers["community"]
+    answer.set_body("Relisez la nouvelle règle.")
+    answer.save()
+    (line,) = review_page(people["jurist"]).lines
+    assert line.mark == ""
+    page = signed_in(people["jurist"]).get(reverse("law_review")).content.decode()
+    assert "n’apparaît plus" in page
+
+
+def test_what_is_hidden_or_moved_leaves_the_list(world, run_tasks):
+    people, answers = world
+    question = answers["open"].question
+    question.space = None
+    question.save()
+    assert answers["open"].pk not in {line.item.object_id for line in review_page(people["moderator"]).lines}
+    events.emit(
+        events.QuestionMoved(question_id=question.pk, from_space_id=item_of(answers["open"]).space_id, to_space_id=None)
+    )
+    run_tasks()
+    assert answers["open"].pk in {line.item.object_id for line in review_page(people["jurist"]).lines}
+    answers["community"].hidden_at = timezone.now()
+    answers["community"].save()
+    assert answers["community"].pk not in {line.item.object_id for line in review_page(people["jurist"]).lines}
+
+
+def test_entrusting_gives_the_reading_to_somebody_who_could_have_taken_it(world):
+    people, answers = world
+    item = item_of(answers["community"])
+    other = MemberFactory()
+    other.expertises.create(kind="jurist")
+    with pytest.raises(Invalid):
+        actions.entrust_item(actor=people["jurist"], item=item, to=people["stranger"])
+    actions.entrust_item(actor=people["jurist"], item=item, to=other)
+    assert item_of(answers["community"]).state == "entrusted"
+    assert [line.item.pk for line in review_page(other, mine=True).lines] == [item.pk]
+    private = item_of(answers["private"])
+    with pytest.raises(Invalid):
+        actions.entrust_item(actor=people["moderator"], item=private, to=people["jurist"])
+    actions.entrust_item(actor=people["moderator"], item=private, to=people["moderator"])
+    other.expertises.all().delete()
+    assert can_review_law(other)
+    actions.decide_item(actor=other, item=item, outcome="updated")
+    assert not can_review_law(other)
+
+
+@pytest.mark.parametrize(("outcome", "note"), [("waiting", ""), ("entrusted", ""), ("", ""), ("obsolete", "x" * 501)])
+def test_a_decision_that_is_none_is_refused(world, outcome, note):
+    people, answers = world
+    with pytest.raises(Invalid):
+        actions.decide_item(actor=people["jurist"], item=item_of(answers["community"]), outcome=outcome, note=note)
+
+
+def test_what_was_decided_is_not_decided_again(world):
+    people, answers = world
+    item = item_of(answers["community"])
+    actions.decide_item(actor=people["jurist"], item=item, outcome="obsolete")
+    with pytest.raises(Refused):
+        actions.decide_item(actor=people["jurist"], item=item, outcome="updated")
+    with pytest.raises(Refused):
+        actions.entrust_item(actor=people["jurist"], item=item, to=people["jurist"])
+
+
+def test_progress_counts_what_the_reader_sees(world):
+    people, answers = world
+    text = [("legal_text", item_of(answers["open"]).cause_id)]
+    actions.decide_item(actor=people["moderator"], item=item_of(answers["open"]), outcome="updated")
+    seen = progress_of(people["moderator"], text)
+    assert (seen.done, seen.total, seen.left) == (1, 3, 2)
+    assert progress_of(people["jurist"], text).total == 1
+
+
+def test_a_long_queue_is_read_page_by_page(decree, jurist, repeal):
+    hidden = SpaceFactory(private=True)
+    for rank in range(45):
+        citing("le décret n° 2024-134", space=hidden if rank % 2 else None)
+    repeal()
+    ReviewItem.objects.update(space_id=None)
+    first = review_page(jurist)
+    second = review_page(jurist, after=first.next)
+    assert (len(first.lines), len(second.lines), second.next) == (20, 3, None)
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_the_pages_of_the_queue(world, who):
+    people, answers = world
+    client = signed_in(people[who])
+    reviews = who in ("jurist", "staff", "moderator")
+    assert client.get(reverse("law_review")).status_code == (200 if reviews else 404)
+    for place, answer in answers.items():
+        url = reverse("law_review_item", args=[item_of(answer).pk])
+        expected = 200 if place in WHO[who] else 404
+        assert client.get(url).status_code == expected
+        if expected == 404:
+            assert client.post(url, {"action": "updated"}).status_code == 404
+    text = client.get(reverse("legal_text", args=["decret-2024-134"])).content.decode()
+    assert ('id="a-relire"' in text) is reviews
+
+
+def test_deciding_and_entrusting_by_the_forms(world):
+    people, answers = world
+    client = signed_in(people["jurist"])
+    url = reverse("law_review_item", args=[item_of(answers["community"]).pk])
+    assert client.post(url, {"action": "entrust", "to": "x"}).status_code == 422
+    assert client.post(url, {"action": "entrust", "to": people["stranger"].pk}).status_code == 422
+    client.post(url, {"action": "entrust", "to": people["jurist"].pk})
+    assert "Confié à" in client.get(reverse("law_review")).content.decode()
+    back = reverse("legal_text", args=["decret-2024-134"])
+    response = client.post(url, {"action": "obsolete", "note": "Remplacé.", "next": back})
+    assert response.url == back
+    assert client.post(url, {"action": "updated", "next": "https://evil.example/"}).status_code == 409
+    page = client.get(url).content.decode()
+    assert "Obsolète" in page
+    assert "Remplacé." in page
+    assert "Tout a été relu" in client.get(back).content.decode()
+
+
+def queries(client, url: str) -> int:
+    client.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
+
+
+def test_the_queue_costs_the_same_at_any_length(decree, jurist, repeal):
+    citing("le décret n° 2024-134")
+    citing("le décret n° 2024-134")
+    repeal()
+    client = signed_in(jurist)
+    few = queries(client, reverse("law_review"))
+    for _rank in range(12):
+        answer = citing("le décret n° 2024-134")
+        item = item_of(AnswerFactory._meta.model.objects.get(pk=ReviewItem.objects.first().object_id))
+        actions.queue_contents_unguarded(
+            cause_kind="legal_text", cause_id=decree.pk, change_id=item.change_id, keys=[("answer", answer.pk)]
+        )
+    assert queries(client, reverse("law_review")) == few <= 16
+
+
+def alerts(answer) -> list[str]:
+    return [alert.title for alert in legal_alerts([("answer", answer.pk)]).of("answer", answer.pk)]
+
+
+def test_readers_are_told_of_a_repealed_text(decree, jurist, repeal):
+    answer = citing("le décret n° 2024-134")
+    assert alerts(answer) == []
+    repeal(replaced_by=LegalText.objects.get(slug="loi-agec"))
+    assert alerts(answer) == ["Cite un texte abrogé"]
+    page = Client().get(question_url(answer.question)).content.decode()
+    assert "Cite un texte abrogé" in page
+    assert "Loi AGEC" in page
+    actions.decide_item(actor=jurist, item=item_of(answer), outcome="still_right")
+    assert alerts(answer) == []
+    assert "Cite un texte abrogé" not in Client().get(question_url(answer.question)).content.decode()
+
+
+def test_a_content_saved_after_the_repeal_is_told_of_too(law):
+    answer = citing("le décret 2021-254")
+    assert alerts(answer) == ["Cite un texte abrogé"]
+    assert not ReviewItem.objects.exists()
+
+
+def test_a_coming_repeal_waits_for_its_day(decree, repeal):
+    answer = citing("le décret n° 2024-134")
+    repeal(on=timezone.localdate() + timezone.timedelta(days=9))
+    assert alerts(answer) == ["Le droit a changé"]
+
+
+def test_an_obsolete_content_says_so_and_a_changed_article_waits(law, jurist, run_tasks):
+    answer = citing("L. 2112-2")
+    provision = LegalProvision.objects.get(key="L2112-2")
+    provision.summary = "Autrement dit."
+    law_actions.edit_provision(actor=jurist, provision=provision)
+    run_tasks()
+    assert alerts(answer) == ["Le droit a changé"]
+    actions.decide_item(actor=jurist, item=item_of(answer), outcome="obsolete")
+    assert alerts(answer) == ["Contenu à vérifier"]
+
+
+def test_a_text_and_its_article_are_said_once(decree, jurist, repeal):
+    law_actions.create_provision(actor=jurist, provision=LegalProvision(text=decree, label="2", title="Parts"))
+    answer = citing("l’article 2 du décret n° 2024-134, et le décret n° 2024-134")
+    repeal()
+    assert alerts(answer) == ["Cite un texte abrogé"]
+
+
+def test_one_query_for_a_page_of_contents(law, django_assert_num_queries):
+    question = QuestionFactory()
+    answers = [citing("le décret 2021-254") for _rank in range(4)]
+    keys = [("question", question.pk), *(("answer", answer.pk) for answer in answers)]
+    legal_alerts(keys)
+    with django_assert_num_queries(1):
+        found = legal_alerts(keys)
+    assert len(found.by_content) == 4
+    assert found.of("question", question.pk) == []
+    assert legal_alerts([]).by_content == {}
+
+
+def test_several_kinds_at_once(law):
+    answers = [citing("le décret 2021-254") for _rank in range(2)]
+    questions = [answer.question for answer in answers]
+    for question in questions:
+        record_references(kind="question", pk=question.pk, paths=(), text="décret 2021-254")
+    keys = [*(("question", each.pk) for each in questions), *(("answer", each.pk) for each in answers)]
+    assert set(legal_alerts(keys).by_content) == set(keys)
+
+
+def test_the_banner_tags(law, rf):
+    from django.template import Context, Template
+
+    answer = citing("le décret 2021-254")
+    source = (
+        "{% load law_review_tags %}{% legal_banner 'answer' pk %}|"
+        "{% legal_alerts_of 'answer' rows as found %}"
+        "{% for row in rows %}{% legal_banner_of found 'answer' row.pk %}{% endfor %}"
+    )
+    html = Template(source).render(Context({"pk": answer.pk, "rows": [answer]}))
+    one, listed = html.split("|")
+    assert "Décret n°\u00a02021-254" in one
+    assert one.strip() == listed.strip()
