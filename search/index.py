@@ -38,7 +38,7 @@ def _wake_drain() -> None:
     drain_outbox.enqueue()
 
 
-def write_now(store: Engine, kind: str, pks: list[int]) -> list[Document]:
+def write_now(store: Engine, kind: str, pks: list[int], **options: dict) -> list[Document]:
     """Eligible: written; otherwise: removed, with the parts that an object no longer has."""
     found = documents.documents_of(kind, pks)
     parts = defaultdict(set)
@@ -47,9 +47,9 @@ def write_now(store: Engine, kind: str, pks: list[int]) -> list[Document]:
     expected = documents.get(kind).parts
     gone = [pk for pk in pks if len(parts[pk]) < expected and (expected > 1 or not parts[pk])]
     if gone:
-        store.remove(kind, gone)
+        store.remove(kind, gone, **options)
     if found:
-        store.write(found)
+        store.write(found, **options)
         vocabulary.learn(found)
     return found
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from community.core import contents
+from community.core import contents, ports
 
 from . import documents, vocabulary
 from .analysis import All, Node, Query, Word, excerpt, marked, parse
@@ -14,7 +14,7 @@ from .analysis import plan as plans
 from .analysis.spelling import corrigible, is_one_slip
 from .analysis.synonyms import Synonyms
 from .analysis.tokens import normalised, tokens_of
-from .engines import engine
+from .engines import Unavailable, engine
 from .engines.base import MAX_DEPTH, PAGE, Ask, Found, Hit
 from .filters import Filters, family_ids
 from .principals import Reader, reader_of
@@ -244,6 +244,22 @@ def text_search(viewer, kind: str, text: str):
     rows = engine().matching(ask, MAX_MATCHES)
     pks = {pk if each == kind else int(thread.rpartition(":")[2]) for each, pk, thread in rows}
     return found.filter(pk__in=pks)
+
+
+def text_search_or_database(viewer, kind: str, text: str):
+    """For lists: while the store is away, the plain database answers."""
+    try:
+        return text_search(viewer, kind, text)
+    except Unavailable:
+        return ports.search_by_database(viewer, kind, text)
+
+
+def similar_or_none(viewer, kind: str, text: str, limit: int = 5) -> list:
+    """For panels: while the store is away, they are empty."""
+    try:
+        return similar(viewer, kind, text, limit)
+    except Unavailable:
+        return []
 
 
 @dataclass

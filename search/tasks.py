@@ -2,8 +2,10 @@
 
 from django_tasks import task
 
-from . import actions, rebuild
-from .models import SavedSearch, SearchMiss
+from community.core.jobs import job
+
+from . import actions, outbox, rebuild
+from .models import OutboxEntry, SavedSearch, SearchMiss
 
 
 @task()
@@ -12,16 +14,20 @@ def reconcile_index() -> dict:
     return dict(rebuild.reconcile(lambda _steps: None).done)
 
 
+def enqueue_drain() -> None:
+    """Should the task that a change enqueued have been lost."""
+    if OutboxEntry.objects.exists():
+        drain_outbox.enqueue()
+
+
 def enqueue_reconcile() -> None:
     reconcile_index.enqueue()
 
 
-@task()
+@job(attempts=12)
 def drain_outbox() -> int:
-    """Tells the search server of what changed."""
-    from .outbox import drain
-
-    return drain()
+    """Tells the search server of what changed; away, it is told later."""
+    return outbox.drain()
 
 
 @task()

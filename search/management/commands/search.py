@@ -38,7 +38,13 @@ class Command(BaseCommand):
 
     def _prepare(self, verbosity: int) -> None:
         """At start: an index when there is none, else the night's comparison at once, in the background."""
-        if engine().status().documents:
+        try:
+            is_made = bool(engine().status().documents)
+        except Unavailable as error:
+            # The site starts without its search; the check says it in one line.
+            self.stderr.write(str(error))
+            return
+        if is_made:
             tasks.enqueue_reconcile()
         else:
             self._walk("rebuild", verbosity)
