@@ -1,7 +1,7 @@
 import pytest
 
 from community.core.progress import Report
-from community.law.checker.sources import Law, read_law
+from community.law.obligations.sources import Law, read_law
 from community.law.reference import load_law
 from tests.factories import MemberFactory
 

@@ -4,10 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from community.law.checker.check import check
-from community.law.checker.findings import Finding, Status
-from community.law.checker.purchase import Purchase
-from community.law.checker.sources import Law
+from community.law.obligations.check import check
+from community.law.obligations.findings import Finding, Status
+from community.law.obligations.purchase import Purchase
+from community.law.obligations.sources import Law
 
 TODAY = date(2026, 11, 22)
 FOOD = {

@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from community.law.checker.check import check
-from community.law.checker.declared import declared_as
-from community.law.checker.findings import Status
-from community.law.checker.purchase import Purchase
-from community.law.checker.scale import scale
-from community.law.checker.sources import Law, read_law
 from community.law.models import LegalProvision, LegalText, Obligation
+from community.law.obligations.check import check
+from community.law.obligations.declared import declared_as
+from community.law.obligations.findings import Status
+from community.law.obligations.purchase import Purchase
+from community.law.obligations.scale import scale
+from community.law.obligations.sources import Law, read_law
 
 from .engine_support import TODAY, findings, purchase, status
 
@@ -49,6 +49,7 @@ CLOTHES = {"family": "TEX-VET"}
         ("re2020", "2022-06-30", "2022-07-01", NOT_YET, APPLIES, BUILDING | {"new_build": "school"}),
         ("re2020", "2022-12-31", "2023-01-01", NOT_YET, APPLIES, BUILDING | {"new_build": "extension"}),
         ("re2020_carbon", "2024-12-31", "2025-01-01", NOT_YET, APPLIES, BUILDING | {"new_build": "housing"}),
+        ("optional_exclusions", "2023-10-23", "2023-10-24", NOT_YET, CONDITIONAL, {}),
         ("spaser", "2023-10-23", "2023-10-24", NEVER, CONDITIONAL, {"buyer": "state"}),
         ("spaser", "2023-10-23", "2023-10-24", NEVER, CONDITIONAL, {"buyer": "health"}),
     ],

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from community.law.checker.findings import Status
+from community.law.obligations.findings import Status
 
 from .engine_support import findings, status
 
@@ -24,6 +24,30 @@ def test_the_social_condition_starts_at_the_european_threshold_of_the_buyer(rule
     assert status(rules, "social_condition", amount=f"{amount - 1}.99", **asked) == Status.NOT_APPLICABLE
     assert status(rules, "social_condition", amount=f"{amount}", **asked) == Status.APPLIES
     assert status(rules, "social_condition", amount=f"{amount}.01", **asked) == Status.APPLIES
+
+
+@pytest.mark.parametrize("nature", ["supplies", "services"])
+@pytest.mark.parametrize(("buyer", "amount"), SUPPLIES_AND_SERVICES_2026.items())
+def test_a_european_procedure_starts_at_the_same_amount(rules, nature, buyer, amount):
+    asked = {"nature": nature, "buyer": buyer, "launch_date": "2026-01-01"}
+    assert status(rules, "european_procedure", amount=f"{amount - 1}.99", **asked) == Status.NOT_APPLICABLE
+    assert status(rules, "european_procedure", amount=f"{amount}", **asked) == Status.APPLIES
+
+
+@pytest.mark.parametrize(("nature", "family"), [("works", "TP-VOI"), ("concession", "ALI-RES")])
+@pytest.mark.parametrize(
+    ("launch", "amount", "expected"),
+    [
+        ("2025-12-31", "5537999.99", Status.NOT_APPLICABLE),
+        ("2025-12-31", "5538000", Status.APPLIES),
+        ("2026-01-01", "5403999.99", Status.NOT_APPLICABLE),
+        ("2026-01-01", "5404000", Status.APPLIES),
+        ("2028-01-01", "9000000", Status.TO_CHECK),
+    ],
+)
+def test_works_and_concessions_follow_the_periods(rules, nature, family, launch, amount, expected):
+    asked = {"nature": nature, "family": family, "launch_date": launch, "amount": amount}
+    assert status(rules, "european_procedure", **asked) == expected
 
 
 @pytest.mark.parametrize("buyer", ["local", "state", "health", "housing", "university", "entity"])

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from community.core import ui
-from community.law.checker.findings import Finding, Status
-from community.law.checker.purchase import Purchase
-from community.law.checker.words import day_words, euros
+from community.law.obligations.findings import Finding, Status
+from community.law.obligations.purchase import Purchase
+from community.law.obligations.words import day_words, euros
 
 from ..selectors.pairs import Pair
 

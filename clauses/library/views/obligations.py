@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from community.law.checker.purchase import Place
+from community.law.obligations.purchase import Place
 
 from ..addresses import address, library_url
 from ..forms.obligations import ObligationsForm

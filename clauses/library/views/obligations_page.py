@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.core import ui
-from community.law.checker.check import check
-from community.law.checker.declared import Declared, declared_as
-from community.law.checker.findings import Finding, Status
-from community.law.checker.purchase import Purchase, PurchaseNature
-from community.law.checker.scale import scale
-from community.law.checker.sources import read_law
-from community.law.checker.words import day_words, euros
+from community.law.obligations.check import check
+from community.law.obligations.declared import Declared, declared_as
+from community.law.obligations.findings import Finding, Status
+from community.law.obligations.purchase import Purchase, PurchaseNature
+from community.law.obligations.scale import scale
+from community.law.obligations.sources import read_law
+from community.law.obligations.words import day_words, euros
 
 from ..addresses import address, library_url
 from ..forms.obligations import BUYERS, ObligationsForm

@@ -1,23 +1,28 @@
-"""What the law asks of a purchase: `check(purchase)` says what applies, why, on which text and since when.
+"""What the law asks of one purchase: the obligations checker.
 
-Amounts, dates and repeals come from the base, where jurists keep them; the reasoning is here. Where a text was not read
-again, where a threshold is not published, where the answer turns on what is not asked, it says so rather than conclude.
+Pure rules over what the database says of texts, articles, thresholds and the calendar, read in one query
+(`sources`). A `Purchase` goes in, a list of `Finding` comes out (`check`); what the buyer left empty turns the
+findings that depend on it into « à vérifier ». No page and no clause is known here: `clauses` shows the answer and
+pairs it with conditions and criteria.
 """
 
-from .check import check, ladder
-from .lawbook import Ground, LawBook
-from .purchase import BuildingUse, Catering, Finding, Purchase, PurchaseNature, Status, Step
+from .check import check
+from .findings import Finding, Status, Want
+from .purchase import Catering, NewBuild, Place, Purchase, PurchaseNature
+from .scale import scale
+from .sources import Law, read_law
 
 __all__ = [
-    "BuildingUse",
     "Catering",
     "Finding",
-    "Ground",
-    "LawBook",
+    "Law",
+    "NewBuild",
+    "Place",
     "Purchase",
     "PurchaseNature",
     "Status",
-    "Step",
+    "Want",
     "check",
-    "ladder",
+    "read_law",
+    "scale",
 ]

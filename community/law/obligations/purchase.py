@@ -1,3 +1,5 @@
+"""The six answers of the buyer, and the details that some families ask for. None: not answered."""
+
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -5,8 +7,9 @@ from decimal import Decimal
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Audience, Threshold
-from .lawbook import Ground
+from community.law.models import Audience
+
+__all__ = ["Audience", "Catering", "NewBuild", "Place", "Purchase", "PurchaseNature"]
 
 
 class PurchaseNature(models.TextChoices):
@@ -16,88 +19,59 @@ class PurchaseNature(models.TextChoices):
     CONCESSION = "concession", _("Concession")
 
 
-class BuildingUse(models.TextChoices):
+class Place(models.TextChoices):
+    MAINLAND = "mainland", _("Hexagone et Corse")
+    OVERSEAS = "overseas", _("Guadeloupe, Guyane, Martinique, La Réunion, Mayotte")
+    OTHER = "other", _("Autre collectivité d’outre-mer")
+
+
+class NewBuild(models.TextChoices):
+    NONE = "none", _("Aucune construction neuve")
     HOUSING = "housing", _("Logements")
     OFFICES = "offices", _("Bureaux")
     SCHOOL = "school", _("École, collège ou lycée")
     EXTENSION = "extension", _("Extension ou construction temporaire")
-    OTHER = "other", _("Autre usage")
+    OTHER = "other", _("Autre bâtiment")
 
 
 class Catering(models.TextChoices):
-    DIRECT = "direct", _("Restauration collective en gestion directe")
-    SERVICE = "service", _("Restauration collective confiée à un prestataire")
-    NONE = "none", _("Pas de restauration collective")
-
-
-class Status(models.TextChoices):
-    APPLIES = "applies", _("S’applique")
-    TO_CHECK = "to_check", _("À vérifier")
-    CONDITIONAL = "conditional", _("Sous condition")
-    NOT_YET = "not_yet", _("Pas encore")
-    NOT_APPLICABLE = "not_applicable", _("Ne s’applique pas")
+    DIRECT = "direct", _("Oui, nous cuisinons nous-mêmes")
+    CONTRACT = "contract", _("Oui, le titulaire prépare ou sert les repas")
+    NONE = "none", _("Non : réception, aide alimentaire, revente")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Purchase:
-    """`amount` is before tax, over the whole duration, all lots and renewals; `buyer` is an `Audience`; `family` a
-    purchase family's code (« ALI », « BAT-NEU ») or nothing. What was not asked stays empty, and is not guessed.
+    """`amount` is in euros before tax, over the whole duration, all lots. `family` is a code: « ALI-VIA ».
+
+    `launch_date` is the day the consultation starts or its notice is sent, never that of the award.
     """
 
-    nature: str
-    amount: Decimal
-    buyer: str
-    launch: date
-    family: str = ""
-    overseas: bool = False
-    duration_months: int | None = None
-    new_build: bool | None = None
-    building_use: str = ""
-    catering: str = ""
+    nature: str | None = None
+    amount: Decimal | None = None
+    buyer: str | None = None
+    place: str | None = None
+    family: str | None = None
+    new_build: str | None = None
+    catering: str | None = None
     state_restaurant: bool | None = None
-    renewable_energy: bool | None = None
-
-    def __post_init__(self):
-        if self.nature not in PurchaseNature.values or self.buyer not in Audience.values:
-            raise ValueError("unknown nature or buyer")
+    duration_months: int | None = None
+    launch_date: date | None = None
 
     @property
-    def top_family(self) -> str:
-        return self.family.partition("-")[0]
-
-    @property
-    def is_goods_or_services(self) -> bool:
-        return self.nature in (PurchaseNature.SUPPLIES, PurchaseNature.SERVICES)
+    def top_family(self) -> str | None:
+        return self.family.partition("-")[0] if self.family else None
 
     @property
     def is_concession(self) -> bool:
         return self.nature == PurchaseNature.CONCESSION
 
+    @property
+    def is_works(self) -> bool:
+        return self.nature == PurchaseNature.WORKS
 
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """One line of the answer. `wants`: the kind of clause that satisfies it, « condition » or « criterion »; `pillar`:
-    « env », « social », « eco » or nothing. `since`: the day from which it is asked.
-    """
-
-    key: str
-    title: str
-    why: str
-    status: Status
-    grounds: tuple[Ground, ...] = ()
-    threshold: Threshold | None = None
-    threshold_words: str = ""
-    since: date | None = None
-    source: str = ""
-    verified_on: date | None = None
-    pillar: str = ""
-    wants: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """One amount among the thresholds: « crossed », « current » (the purchase's own) or « ahead »."""
-
-    amount: Decimal
-    label: str
-    place: str
+    def is_in(self, *families: str) -> bool:
+        """Is the family one of these, or below one of them?"""
+        return self.family is not None and any(
+            self.family == family or self.family.startswith(f"{family}-") for family in families
+        )

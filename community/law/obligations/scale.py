@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from .case import Case
 from .purchase import Purchase
+from .rules.european import european_thresholds
+from .rules.european import note_of as european_note
 from .rules.procedure import DISPENSES, possible
-from .rules.social import european_thresholds
-from .rules.social import note_of as european_note
 from .sources import Law
 
 

@@ -1,19 +1,22 @@
-"""Amounts and days as the answers say them."""
+"""Amounts and days as sentences say them."""
 
 from datetime import date
 from decimal import Decimal
 
-from community.core.ui import MONTHS, NARROW_SPACE
+from community.core import ui
 
 
 def euros(amount: Decimal) -> str:
-    """« 216 000 € HT »; cents are said when there are some."""
-    whole, cents = divmod(round(amount * 100), 100)
-    text = f"{int(whole):,}".replace(",", NARROW_SPACE)
-    if cents:
-        text += f",{int(cents):02d}"
-    return f"{text}{NARROW_SPACE}€ HT"
+    """« 216 000 € HT », « 39 999,99 € HT »; whole millions from ten up: « 50 M€ »."""
+    whole, cents = divmod(amount, 1)
+    digits = ui.number(whole) + (f",{int(cents * 100):02d}" if cents else "")
+    return f"{digits}{ui.NARROW_SPACE}€{ui.NO_BREAK_SPACE}HT"
+
+
+def millions(amount: Decimal) -> str:
+    return f"{ui.number(amount / 1_000_000)}{ui.NARROW_SPACE}M€"
 
 
 def day_words(day: date) -> str:
-    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number} {ui.MONTHS[day.month - 1]} {day.year}"

@@ -1,5 +1,1 @@
-"""The rules, by what they ask: sustainable content of the contract, sectors, procedure."""
-
-from . import procedure, sectors, sustainable
-
-__all__ = ["procedure", "sectors", "sustainable"]
+"""One module a subject; a rule takes a case and yields the findings it has to say of it."""

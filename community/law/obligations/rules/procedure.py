@@ -1,182 +1,272 @@
-"""Publicity, European procedure, essential data, purchasing scheme: what follows from the amount and the buyer."""
+"""Publicity, documents online, figures to publish, what may be asked of candidates."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from ...models import Audience
-from ..lawbook import LawBook
-from ..purchase import Finding, Purchase, PurchaseNature, Status
-from ..words import day_words, euros
-from .support import found, on_time
+from community.taxonomy.models import Pillar
 
-SCHEME_LOCAL_SINCE = date(2023, 1, 1)
-SCHEME_ALL_SINCE = date(2023, 10, 24)
-TURNOVER_RATIO = Decimal("1.5")
-FAR = timedelta(days=365)
+from ..case import Case, Standing, sentences, stand_among
+from ..findings import Finding, Status, ThresholdNote
+from ..purchase import PurchaseNature
+from ..sources import Fact
+from ..words import day_words, euros, millions
+from . import european
 
-
-def european_key(purchase: Purchase) -> str:
-    if purchase.nature == PurchaseNature.WORKS:
-        return "ue-travaux"
-    if purchase.is_concession:
-        return "ue-concessions"
-    if purchase.buyer == Audience.STATE:
-        return "ue-fournitures-services-etat"
-    if purchase.buyer == Audience.ENTITY:
-        return "ue-fournitures-services-entites"
-    return "ue-fournitures-services-autres"
+DISPENSES = {
+    PurchaseNature.SUPPLIES: ("dispense-fournitures-services",),
+    PurchaseNature.SERVICES: ("dispense-fournitures-services",),
+    PurchaseNature.WORKS: ("dispense-travaux",),
+    None: ("dispense-fournitures-services", "dispense-travaux"),
+}
+LINES = {"dispense-fournitures-services": "fournitures-services-60-000", "dispense-travaux": "travaux-100-000"}
 
 
-def may_be_central(purchase: Purchase, law: LawBook) -> bool:
-    """A university may count as the State's, whose threshold is lower: between the two we do not conclude."""
-    if purchase.buyer != Audience.UNIVERSITY or not purchase.is_goods_or_services:
+def possible(case: Case, *keys: str) -> list[Fact]:
+    """The periods that may be those of this launch: of its day or, without one, all of them."""
+    if case.launch is None:
+        return [period for key in keys for period in case.law.periods(key)]
+    return [fact for key in keys if (fact := case.law.threshold(key, case.launch))]
+
+
+def note_of(facts: list[Fact]) -> ThresholdNote:
+    if not facts:
+        return ThresholdNote()
+    last = facts[-1]
+    return ThresholdNote(amount=last.amount, until=last.until)
+
+
+def publicity(case: Case) -> Iterator[Finding]:
+    """R. 2122-8: « un besoin dont la valeur estimée est inférieure à »: at the very amount, publicity is due."""
+    if case.purchase.is_concession:
+        yield case.finding(
+            "publicity",
+            _("La dispense de publicité selon le montant"),
+            _("Elle vise les marchés ; une concession suit ses propres règles."),
+            Status.NOT_APPLICABLE,
+            articles=["R2122-8"],
+            is_near=False,
+            pillar=Pillar.ECONOMY,
+        )
+        return
+    keys = DISPENSES[case.purchase.nature]
+    facts = possible(case, *keys)
+    standing = stand_among(case.purchase.amount, facts)
+    title = _("Une publicité et une mise en concurrence")
+    missing: tuple[str, ...] = ()
+    if not facts:
+        status, why = Status.TO_CHECK, _("Nous ne connaissons pas le montant de la dispense à cette date.")
+    elif standing == Standing.REACHED:
+        status, why = Status.APPLIES, _("Vous atteignez le montant à partir duquel la dispense ne joue plus.")
+    elif standing == Standing.BELOW:
+        status = Status.NOT_APPLICABLE
+        why = _("%(amount)s : en dessous du montant, un marché peut se passer de publicité et de mise en concurrence.")
+        why %= {"amount": euros(case.purchase.amount)}
+    else:
+        status, missing = Status.TO_CHECK, case.missing("amount", "nature", "launch_date")
+        why = _("La dispense dépend du montant, de la nature et de la date : complétez vos réponses pour conclure.")
+    if facts and all(fact.to_check for fact in facts) and status in (Status.APPLIES, Status.NOT_APPLICABLE):
+        status = Status.TO_CHECK
+        why = _("Le montant de la dispense à cette date n’a pas été relu : à vérifier avant de s’en servir.")
+    line = case.law.lines.get(LINES[keys[0]])
+    yield case.finding(
+        "publicity",
+        title,
+        why,
+        status,
+        line=line,
+        articles=["R2122-8"],
+        texts=["decret-2025-1386"],
+        threshold=note_of(facts),
+        since=facts[-1].since if facts else None,
+        until=facts[-1].until if facts else None,
+        pillar=Pillar.ECONOMY,
+        missing=missing,
+    )
+
+
+def online_documents(case: Case) -> Iterator[Finding]:
+    """R. 2132-2: from this amount, when a notice is published, which works below their dispense may do without."""
+    facts = possible(case, "documents-gratuits")
+    standing = stand_among(case.purchase.amount, facts)
+    why = _("Dès l’avis publié, le dossier de consultation est gratuit, complet et en ligne.")
+    missing: tuple[str, ...] = ()
+    if case.purchase.is_concession:
+        status, why = Status.NOT_APPLICABLE, _("L’article vise les marchés ; une concession suit ses propres règles.")
+    elif not facts:
+        status, why = Status.TO_CHECK, _("Nous ne connaissons pas le montant à cette date.")
+    elif standing == Standing.BELOW:
+        status, why = Status.NOT_APPLICABLE, _("Votre montant reste en dessous.")
+    elif standing == Standing.REACHED and may_skip_notice(case):
+        status = Status.CONDITIONAL
+        why = _(
+            "Si vous publiez un avis, que ce montant ne vous impose pas : le dossier est alors gratuit et en ligne."
+        )
+    elif standing == Standing.REACHED and case.purchase.nature is not None:
+        status = Status.APPLIES
+    else:
+        status, missing = Status.TO_CHECK, case.missing("amount", "nature", "launch_date")
+        why = sentences(why, _("Complétez vos réponses pour conclure."))
+    yield case.finding(
+        "online_documents",
+        _("Un dossier de consultation gratuit et en ligne"),
+        why,
+        status,
+        line=case.law.lines.get("fournitures-services-60-000"),
+        articles=["R2132-2"],
+        threshold=note_of(facts),
+        since=facts[-1].since if facts else None,
+        until=facts[-1].until if facts else None,
+        pillar=Pillar.ECONOMY,
+        missing=missing,
+    )
+
+
+def may_skip_notice(case: Case) -> bool:
+    if not case.purchase.is_works:
         return False
-    state = law.threshold("ue-fournitures-services-etat", purchase.launch)
-    return state is not None and purchase.amount >= state.amount
+    return stand_among(case.purchase.amount, possible(case, "dispense-travaux")) == Standing.BELOW
 
 
-def publicity_key(purchase: Purchase) -> str:
-    return "dispense-travaux" if purchase.nature == PurchaseNature.WORKS else "dispense-fournitures-services"
-
-
-def publicity_status(purchase: Purchase, law: LawBook) -> Status:
-    """From the amount of the dispense. At the very amount, for works, our sources do not agree."""
-    threshold = law.threshold(publicity_key(purchase), purchase.launch)
-    if purchase.is_concession or threshold is None:
-        return Status.TO_CHECK
-    if purchase.nature == PurchaseNature.WORKS and purchase.amount == threshold.amount:
-        return Status.TO_CHECK
-    return Status.APPLIES if purchase.amount >= threshold.amount else Status.NOT_APPLICABLE
-
-
-def publicity(purchase: Purchase, law: LawBook, today: date) -> list[Finding]:
-    title, ground = _("Une publicité et une mise en concurrence"), law.article("R2122-8")
-    threshold = None if purchase.is_concession else law.threshold(publicity_key(purchase), purchase.launch)
-    status = publicity_status(purchase, law)
-    if purchase.is_concession:
-        why = _("Les concessions ont leurs propres règles de publicité, que nous n’avons pas relues.")
-        return [found("publicity", title, why, Status.TO_CHECK, verified_on=None)]
-    if threshold is None:
-        why = _("Le montant de la dispense à la date de votre lancement n’est pas dans notre base : vérifiez-le.")
-        return [found("publicity", title, why, status, ground)]
-    words = {"threshold": euros(threshold.amount)}
-    why = {
-        Status.APPLIES: _("Vous dépassez la dispense, ouverte en dessous de %(threshold)s."),
-        Status.NOT_APPLICABLE: _("En dessous de %(threshold)s, ni publicité ni mise en concurrence ne sont exigées."),
-        Status.TO_CHECK: _("À %(threshold)s tout juste, nos sources ne s’accordent pas sur la dispense : vérifiez."),
-    }[status]
-    since = threshold.applies_from
-    return [found("publicity", title, why % words, status, ground, threshold=threshold, since=since)]
-
-
-def free_documents(purchase: Purchase, law: LawBook, today: date) -> list[Finding]:
-    """Where there is publicity, from an amount of its own."""
-    threshold = law.threshold("documents-gratuits", purchase.launch)
-    if purchase.is_concession or threshold is None:
-        return []
-    title, ground = _("Un dossier de consultation gratuit, en ligne"), law.article("R2132-2")
-    dress = {"threshold": threshold, "since": threshold.applies_from}
-    words = {"threshold": euros(threshold.amount)}
-    status = publicity_status(purchase, law)
-    if purchase.amount < threshold.amount or status == Status.NOT_APPLICABLE:
-        why = _("Attendu à partir de %(threshold)s, lorsque le marché fait l’objet d’une publicité.")
-        return [found("free_documents", title, why % words, Status.NOT_APPLICABLE, ground, **dress)]
-    why = _("À partir de %(threshold)s, tous les documents sont en ligne, gratuits et complets.")
-    return [found("free_documents", title, why % words, status, ground, **dress)]
-
-
-def european_procedure(purchase: Purchase, law: LawBook, today: date) -> list[Finding]:
-    title, key = _("Une procédure européenne formalisée"), european_key(purchase)
-    threshold = law.threshold(key, purchase.launch)
-    regulations = tuple(law.text(f"reglement-2025-{number}") for number in (2150, 2151, 2152))
-    if threshold is None:
-        known = law.latest(key, purchase.launch)
-        why = _("Le seuil européen de la date de votre lancement n’est pas connu de nous.")
-        if known is not None:
-            why = _("Les seuils européens changent tous les deux ans : celui de votre lancement n’est pas publié.")
-        return [found("european_procedure", title, why, Status.TO_CHECK, threshold=known, verified_on=None)]
-    grounds = regulations if regulations[0].has_begun_on(purchase.launch) else ()
-    dress = {"threshold": threshold, "since": threshold.applies_from}
-    words = {"threshold": euros(threshold.amount)}
-    if purchase.amount >= threshold.amount:
-        why = _("Vous atteignez le seuil européen de %(threshold)s.") % words
-        return [found("european_procedure", title, why, Status.APPLIES, *grounds, **dress)]
-    if may_be_central(purchase, law):
-        why = _("Une université peut relever du seuil de l’État, plus bas que %(threshold)s : vérifiez.") % words
-        return [found("european_procedure", title, why, Status.TO_CHECK, *grounds, **dress)]
-    why = _("Vous restez sous le seuil européen de %(threshold)s.") % words
-    return [found("european_procedure", title, why, Status.NOT_APPLICABLE, *grounds, **dress)]
-
-
-def essential_data(purchase: Purchase, law: LawBook, today: date) -> list[Finding]:
-    title, ground = _("Les données essentielles, considérations comprises"), law.text("arretes-2022-12-22")
-    threshold = law.threshold("donnees-essentielles", purchase.launch)
-    if threshold is None:
-        return [on_time("essential_data", title, "", purchase.launch, ground)]
-    words = {"threshold": euros(threshold.amount)}
-    dress = {"threshold": threshold, "since": threshold.applies_from}
-    if purchase.amount < threshold.amount:
-        why = _("À publier à partir de %(threshold)s.")
-        return [found("essential_data", title, why % words, Status.NOT_APPLICABLE, ground, **dress)]
-    why = _(
-        "À publier sur data.gouv.fr dans les deux mois, à partir de %(threshold)s, avec les considérations "
-        "environnementales et sociales du contrat."
+def european_procedure(case: Case) -> Iterator[Finding]:
+    below = _("%(amount)s restent en dessous du seuil européen.")
+    status, note, missing = Status.TO_CHECK, "", case.missing("launch_date")
+    if case.launch is None:
+        note = _("Indiquez la date de lancement : les seuils européens changent tous les deux ans.")
+    else:
+        status, note, missing = european.against_threshold(case, below)
+    if status == Status.APPLIES:
+        note = _("Vous atteignez le seuil européen : la consultation suit une procédure formalisée.")
+        if case.purchase.is_concession:
+            note = _("Vous atteignez le seuil européen : l’avis de concession paraît aussi au niveau européen.")
+    yield case.finding(
+        "european_procedure",
+        _("Une procédure européenne formalisée"),
+        note,
+        status,
+        line=case.law.lines.get("seuils-europeens-2026"),
+        texts=[f"reglement-2025-{number}" for number in (2150, 2151, 2152)],
+        threshold=european.note_of(case),
+        since=None,
+        until=None,
+        pillar=Pillar.ECONOMY,
+        missing=missing,
+        is_near=False,
     )
-    return [on_time("essential_data", title, why % words, purchase.launch, ground, **dress)]
 
 
-def turnover_cap(purchase: Purchase, law: LawBook, today: date) -> list[Finding]:
-    if purchase.is_concession:
-        return []
-    title = _("Un chiffre d’affaires exigé de 1,5 fois le montant au plus")
-    why = _("Le chiffre d’affaires minimal demandé aux candidats ne dépasse pas %(cap)s (1,5 fois le montant).") % {
-        "cap": euros(purchase.amount * TURNOVER_RATIO)
-    }
-    later = _("Le plafond est de deux fois le montant jusqu’au %(day)s, date à laquelle il passe à 1,5 fois.")
-    ground = law.text("decret-2025-1383")
-    return [on_time("turnover_cap", title, why, purchase.launch, ground, later=later, pillar="eco")]
-
-
-def purchasing_scheme(purchase: Purchase, law: LawBook, today: date) -> list[Finding]:
-    """Turns on the spending of a year, which is not asked: its condition is shown."""
-    title, ground = _("Un schéma de promotion des achats responsables (SPASER)"), law.article("L2111-3")
-    threshold = law.threshold("spaser", purchase.launch)
-    is_local = purchase.buyer == Audience.LOCAL
-    since = SCHEME_LOCAL_SINCE if is_local else SCHEME_ALL_SINCE
-    if threshold is None or (not is_local and purchase.launch < SCHEME_ALL_SINCE):
-        why = _("Le schéma vise tous les acheteurs depuis le %(day)s.") % {"day": day_words(SCHEME_ALL_SINCE)}
-        return [found("spaser", title, why, Status.NOT_YET, ground, threshold=threshold, since=since)]
-    why = _(
-        "Si votre organisation dépense plus de %(threshold)s dans l’année civile, elle doit adopter et publier un "
-        "schéma. Il ne change rien aux pièces de ce marché, mais fixe ses objectifs."
-    ) % {"threshold": euros(threshold.amount)}
-    since = (
-        max(since, threshold.applies_from) if threshold.applies_from >= SCHEME_LOCAL_SINCE else threshold.applies_from
-    )
-    return [found("spaser", title, why, Status.CONDITIONAL, ground, threshold=threshold, since=since)]
-
-
-def optional_exclusions(purchase: Purchase, law: LawBook, today: date) -> list[Finding]:
-    ground = law.text("loi-industrie-verte")
-    if not ground.has_begun_on(purchase.launch):
-        return []
-    title = _("Des motifs d’exclusion que vous pouvez retenir")
+def optional_exclusions(case: Case) -> Iterator[Finding]:
+    line = case.law.lines.get("spaser-tous-acheteurs")
+    status, note, missing = case.timing(line)
     why = _(
         "Facultatif : une entreprise tenue d’établir un bilan de ses émissions et qui ne l’a pas fait peut être "
         "écartée, si vous le prévoyez."
     )
-    return [found("optional_exclusions", title, why, Status.CONDITIONAL, ground, pillar="env")]
-
-
-def far_launch(purchase: Purchase, law: LawBook, today: date) -> list[Finding]:
-    """More than a year ahead, the law may move."""
-    if purchase.launch - today <= FAR:
-        return []
-    title = _("Le droit d’ici à votre lancement")
-    why = _(
-        "Aucun texte lu à ce jour ne reporte ni n’assouplit ces obligations, mais plus d’un an vous sépare du "
-        "lancement : refaites cette vérification un mois avant."
+    yield case.finding(
+        "optional_exclusions",
+        _("Un motif d’exclusion que vous pouvez retenir"),
+        sentences(why, note),
+        Status.CONDITIONAL if status == Status.APPLIES else status,
+        line=line,
+        texts=["loi-industrie-verte"],
+        missing=missing,
+        is_near=False,
     )
-    return [found("far_launch", title, why, Status.TO_CHECK, law.article("35", "loi-climat-et-resilience"))]
+
+
+def essential_data(case: Case) -> Iterator[Finding]:
+    line = case.law.lines.get("donnees-essentielles")
+    status, note, missing = case.timing(line)
+    facts = case.law.periods("donnees-essentielles")
+    if status == Status.APPLIES:
+        facts = possible(case, "donnees-essentielles")
+        standing = stand_among(case.purchase.amount, facts)
+        if standing == Standing.UNKNOWN:
+            status, note, missing = (
+                Status.TO_CHECK,
+                _("Indiquez le montant estimé pour conclure."),
+                case.missing("amount"),
+            )
+        elif standing == Standing.BELOW:
+            status, note = Status.NOT_APPLICABLE, _("Votre montant reste en dessous.")
+    yield case.finding(
+        "essential_data",
+        _("Les données essentielles, considérations comprises"),
+        sentences(_("À publier sur data.gouv.fr dans les deux mois."), note),
+        status,
+        line=line,
+        texts=["arretes-2022-12-22"],
+        threshold=note_of(facts),
+        pillar=Pillar.ECONOMY,
+        missing=missing,
+    )
+
+
+def turnover(case: Case) -> Iterator[Finding]:
+    line = case.law.lines.get("chiffre-d-affaires")
+    status, note, missing = case.timing(line)
+    why = _(
+        "Si vous demandez un chiffre d’affaires aux candidats, il ne dépasse pas 1,5 fois le montant du marché. Si "
+        "l’attributaire fait défaut, le marché peut aller à l’offre suivante."
+    )
+    yield case.finding(
+        "turnover",
+        _("Le chiffre d’affaires demandé aux candidats"),
+        sentences(why, note),
+        Status.CONDITIONAL if status == Status.APPLIES else status,
+        line=line,
+        texts=["decret-2025-1383"],
+        pillar=Pillar.ECONOMY,
+        missing=missing,
+        is_near=False,
+    )
+
+
+# Extended on 24 October 2023 to all buyers: before, the scheme bound local authorities only.
+FIRST_BOUND = "local"
+
+
+def spaser(case: Case) -> Iterator[Finding]:
+    """Yearly spending is never asked: the condition is shown. The law says « supérieur à »: strictly above."""
+    launch = case.launch or case.today
+    line = case.law.lines.get("spaser-tous-acheteurs")
+    earlier = case.law.lines.get("spaser-50-millions")
+    if line and line.since and launch < line.since:
+        line = earlier
+    period = case.law.threshold("spaser", launch)
+    buyer = case.purchase.buyer
+    only_local = line is not None and line is earlier
+    why = _(
+        "Si vos dépenses de l’année civile dépassent ce montant, votre organisation adopte et publie un schéma de "
+        "promotion des achats responsables ; il ne change rien aux pièces de ce marché."
+    )
+    status = Status.CONDITIONAL
+    if only_local and buyer not in (None, FIRST_BOUND):
+        status = Status.NOT_APPLICABLE
+        why = _("Jusqu’au %(day)s, le schéma ne visait que les collectivités.") % {
+            "day": day_words(eve_of_all_buyers(case))
+        }
+    yield case.finding(
+        "spaser",
+        _("Le schéma de promotion des achats responsables (SPASER)"),
+        why,
+        status,
+        line=line,
+        articles=["L2111-3"],
+        texts=[] if only_local else ["loi-industrie-verte"],
+        threshold=spaser_threshold(period),
+        pillar=Pillar.SOCIAL,
+    )
+
+
+def eve_of_all_buyers(case: Case) -> date:
+    return case.law.lines["spaser-tous-acheteurs"].since - timedelta(days=1)
+
+
+def spaser_threshold(period: Fact | None) -> ThresholdNote:
+    if period is None or period.amount is None:
+        return ThresholdNote()
+    return ThresholdNote(
+        text=_("Plus de %(amount)s de dépenses par an") % {"amount": millions(period.amount)}, amount=period.amount
+    )
