@@ -14,7 +14,7 @@ from clauses.library.models import Clause, ClauseCopy
 from clauses.library.vocabularies import ClauseState, Consolidation, LegalState
 from community.core.errors import Invalid, Refused
 from community.core.models import AuditEntry
-from community.law.actions import repeal_text
+from community.law.actions import create_text, repeal_text
 from community.law.models import LegalText
 from community.members.models import Expertise
 from community.moderation.actions import hide_content
@@ -245,9 +245,10 @@ def test_moderation_hides_and_shows_again(editor):
 
 
 def test_a_repealed_text_sends_the_clauses_that_cite_it_back_to_review(run_tasks, jurist):
-    text = LegalText.objects.create(
+    text = LegalText(
         slug="decret-essai", nature="decree", number="2099-254", short_title="Décret d’essai", title="Décret d’essai"
     )
+    create_text(actor=jurist, text=text)
     based = ClauseFactory(content={"bases": [{"text": text.slug, "provision": "", "note": ""}]})
     citing = ClauseFactory(
         in_review=True, wordings=[{"text": "Sous {delai} jours, comme le dit le décret n° 2099-254."}]

@@ -28,6 +28,7 @@ _NAMED = re.compile(rf"(?<![a-z0-9])(?:{_KNOWN})(?![a-z0-9])")
 _LABEL_OF = re.compile(
     r"(?<!\w)(?:[ée]co-?)?label(?:lis[ée]e?)?s?[\s\u00a0\u202f]+(?:[«\"“][\s\u00a0\u202f]*)?(?=[A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸ{])",
 )
+_NAME = re.compile(r"[\w{}’'-]{1,40}(?:[ \u00a0\u202f][\w’'-]{1,40}){0,2}")
 _EQUIVALENT = re.compile(
     r"(?<![a-z])ou (?:[a-z'-]+ ){0,5}equivalent(?:e|s|es)?(?![a-z])(?! (?:co2|carbone|temps|habitant))"
     r"|(?<![a-z])(?<!sans )(?:labels?|certifications?|certificats?|preuves?|moyens?|garanties?|references?)"
@@ -41,15 +42,19 @@ def says_equivalent(text: str) -> bool:
 
 
 def find_labels(text: str) -> list[tuple[int, int]]:
-    """Where a named label stands in a text."""
+    """Where a named label stands in a text, without overlaps."""
     places = [match.span() for match in _NAMED.finditer(fold(text))]
     for match in _LABEL_OF.finditer(text):
-        end = match.end()
-        word = re.match(r"[\w{}’'-]+(?:[ \u00a0\u202f][\w’'-]+)?", text[end : end + 60])
-        stop = end + (word.end() if word else 0)
-        if all(stop <= start or match.start() >= last for start, last in places):
-            places.append((match.start(), stop))
-    return sorted(places)
+        word = _NAME.match(text, match.end())
+        places.append((match.start(), word.end() if word else match.end()))
+    kept: list[tuple[int, int]] = []
+    # « le label Ange bleu » is one: the longest of those that meet.
+    for start, end in sorted(places):
+        if kept and start < kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
+        else:
+            kept.append((start, end))
+    return kept
 
 
 def check_labels(content: dict[str, Any]) -> Iterator[Finding]:
