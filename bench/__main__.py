@@ -1,4 +1,4 @@
-"""`python -m bench` runs every benchmark; `python -m bench classify|pages` runs one, with its own options."""
+"""`python -m bench` runs every benchmark; `python -m bench classify|pages|clauses` runs one, with its own options."""
 
 import argparse
 import os
@@ -20,6 +20,7 @@ def parser() -> argparse.ArgumentParser:
     classify.add_argument("--data", type=Path, default=DATA, help="dossier des données réelles")
     pages = names.add_parser("pages", help="temps de calcul des pages ; au-delà de 50 000 messages, comparé à 50 000")
     pages.add_argument("--posts", type=int, default=POSTS)
+    names.add_parser("clauses", help="temps de calcul de la bibliothèque de 2 000 clauses, d’une clause, d’une famille")
     return commands
 
 
@@ -39,6 +40,13 @@ def run_pages(posts: int) -> int:
     if posts <= POSTS:
         return pages.run(posts)
     return pages.compare(posts, POSTS, empty_database)
+
+
+def run_clauses() -> int:
+    from bench import clauses
+
+    empty_database()
+    return clauses.run()
 
 
 def prepare_environment(folder: str) -> None:
@@ -79,6 +87,8 @@ def main() -> int:
             codes.append(run_classify(options.data))
         if options.name in (None, "pages"):
             codes.append(run_pages(options.posts))
+        if options.name in (None, "clauses"):
+            codes.append(run_clauses())
         return max(codes)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

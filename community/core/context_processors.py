@@ -50,6 +50,8 @@ def footer(_language: str | None, *, signed_in: bool) -> tuple[Column, ...]:
             entries(
                 "",
                 (_("Questions"), "question_list"),
+                (_("Bibliothèque de clauses"), "clause_list"),
+                (_("Familles d’achats"), "family_list"),
                 (_("Espaces"), "space_list"),
                 (_("Calendrier juridique"), "legal_calendar"),
             ),
@@ -96,6 +98,7 @@ class Site:
         return entries(
             self.path,
             (_("Questions"), "question_list"),
+            (_("Clauses"), "clause_list"),
             (_("Espaces"), "space_list"),
             (_("Membres"), "member_list"),
         )

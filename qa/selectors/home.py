@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from community.core.richtext import excerpt
 from community.members.models import Member, Organisation
 
-from ..addresses import answer_url, question_url
+from ..addresses import address, answer_url, question_url
 from ..models import Answer, Naming, Question
 from . import vocabularies
 from .lists import in_fields_of
@@ -58,9 +58,21 @@ def rows_of_space(viewer, space, limit: int) -> list[dict]:
     return _rows(viewer, Question.objects.visible_to(viewer).in_space(space).recent(), limit)
 
 
+def rows_of_family(viewer, family, limit: int) -> list[dict]:
+    return _rows(viewer, Question.objects.visible_to(viewer).in_family(family).recent(), limit)
+
+
+def rows_of_tag(viewer, tag, limit: int) -> list[dict]:
+    return _rows(viewer, Question.objects.visible_to(viewer).tagged(tag).recent(), limit)
+
+
 def top_families() -> list[dict]:
     return [
-        {"label": family["label"], "slug": family["swatch"], "url": list_url(famille=family["slug"])}
+        {
+            "label": family["label"],
+            "slug": family["swatch"],
+            "url": address("family_detail", slug=family["slug"]) or list_url(famille=family["slug"]),
+        }
         for family in vocabularies.top_families()
     ]
 

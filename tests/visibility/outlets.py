@@ -41,6 +41,11 @@ def as_markdown(item: Item, pk: int) -> list:
     return [pk, "md"]
 
 
+def by_hunk(item: Item, pk: int) -> list:
+    """A change of a suggestion, or of one that does not exist."""
+    return [pk, item.obj.hunks.get().pk]
+
+
 def by_version(item: Item, pk: int) -> list:
     """A version of a clause, or of one that does not exist."""
     return [pk if pk == ABSENT_PK else item.obj.clause_id, item.obj.number]
@@ -101,6 +106,7 @@ ADDRESSED = (
     Addressed("clause_detail", "clause"),
     Addressed("clause_export", "clause", as_markdown),
     Addressed("clause_version", "clause_version", by_version),
+    Addressed("clause_suggestion", "clause_suggestion"),
     Addressed("usage_edit", "usage"),
     BySlug("space_detail", "space"),
     BySlug("space_admin", "people"),
@@ -165,10 +171,15 @@ ACTS = (
     *(
         Addressed(name, kind, by_kind)
         for name in ("bookmark_toggle", "subject_watch", "content_flag", "flags_decide", "anonymity_lift")
-        for kind in ("question", "answer", "comment")
+        for kind in ("question", "answer", "comment", "clause")
     ),
     Addressed("law_review_item", "law_review"),
     Addressed("clause_copy", "clause"),
+    Addressed("suggestion_create", "clause"),
+    Addressed("clause_correct", "clause"),
+    Addressed("clause_manage", "clause"),
+    Addressed("suggestion_withdraw", "clause_suggestion"),
+    Addressed("hunk_revert", "clause_suggestion", by_hunk),
     Addressed("usage_report", "clause"),
     Addressed("usage_remove", "usage"),
     *(Addressed(name, "revision", by_revision) for name in ("revision_hide", "revision_restore")),
@@ -216,10 +227,17 @@ LISTS = {
     "break_glass_list",
     "break_glass_close",
     "clause_list",
+    "family_list",
+    "family_detail",
+    "tag_page",
+    "clause_review_list",
+    "clause_propose",
     "clause_compare",
     "clause_feed",
     "clause_family_feed",
     "legal_calendar",
+    "obligations",
+    "obligations_note",
     "legal_text",
     "legal_text_list",
     "law_review",
@@ -257,7 +275,9 @@ CARRIES_NO_CONTENT = {
     "approval_give": "tested role by role in tests/spaces: persons, not contents",
     "tag_curate": "words only, of contents that the curator reads; tested in tests/taxonomy",
     "tag_curate_one": "words only, of contents that the curator reads; tested in tests/taxonomy",
+    "family_watch": "the member's own following of a public family",
     "family_suggest": "public reference data",
+    "clause_check": "shows the writer her own text",
     "question_preview": "shows the writer her own text",
     "question_templates": "constant texts",
     "doubt_settle": "addressed by a doubt's own id; tested in tests/qa with the rights of its answer",

@@ -94,3 +94,32 @@ def test_files_are_as_readable_as_their_clause(world, look, actor, form):
         if item.place in ("community", "private"):
             answer = client.get(reverse("clause_export", args=[item.obj.pk, form]))
             assert (answer.status_code == 200) is sees(actor, item.row), str(item)
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_the_page_of_a_family_gathers_and_counts_what_is_seen(world, look, actor):
+    family, client = PurchaseFamilyFactory(), look(actor)
+    for item in world.of("clause"):
+        type(item.obj).objects.filter(pk=item.obj.pk).update(family=family, ambition=1 + item.obj.pk % 4)
+    for item in world.of("question"):
+        type(item.obj).objects.filter(pk=item.obj.pk).update(family=family)
+    seen = [item for item in world.of("clause") if sees(actor, item.row) and item.obj.state == "published"]
+    advised = [item for item in seen if item.obj.hidden_at is None]
+    for name, arguments in (("family_detail", [family.slug]), ("family_list", [])):
+        page = client.get(reverse(name, args=arguments))
+        assert leaked(world, actor, body_of(page)) == []
+        counted = page.context["clause_count"] if name == "family_detail" else page.context["families"][-1]["clauses"]
+        assert counted == len(advised)
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_the_page_of_a_word_of_private_contents_is_absent(world, look, actor):
+    client = look(actor)
+    for item in (world.in_row("clause", "published.private"), world.in_row("clause", "waiting.community")):
+        tag = TagFactory(name=f"mot {item.obj.pk}", slug=f"mot-{item.obj.pk}")
+        item.obj.tags.add(tag)
+        item.obj.save()
+        page = client.get(reverse("tag_page", args=[tag.slug]))
+        published = item.obj.state == "published" and item.obj.hidden_at is None
+        assert (page.status_code == 200) is (published and sees(actor, item.row)), str(item)
+        assert leaked(world, actor, body_of(page)) == []

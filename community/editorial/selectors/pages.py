@@ -1,8 +1,8 @@
 from django.http import Http404
 from wagtail.images import get_image_model
 
-from .models import ResourcePage
-from .querysets import in_readable_collection
+from ..models import ResourcePage
+from ..querysets import in_readable_collection
 
 
 def get_resource_or_404(viewer, slug: str) -> ResourcePage:

@@ -4,7 +4,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail import views as wagtail_views
 
-from . import selectors
+from .. import selectors
 
 # Open to all: `wagtail_hooks` answers 404 for what the viewer may not see.
 page = login_not_required(require_safe(wagtail_views.serve))

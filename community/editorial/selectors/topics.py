@@ -1,0 +1,191 @@
+"""What the page of a purchase family or of a keyword gathers from every room, through the eyes of who reads it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.core.cache import cache
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+
+from clauses.library.models import Clause
+from clauses.library.selectors.home import shown as clause_rows
+from clauses.library.selectors.library import Sight
+from clauses.library.selectors.pairs import CONDITION, CRITERION, Pair, pairs_for
+from clauses.library.selectors.rows import row as clause_row
+from community.law.models import Audience
+from community.law.obligations import Place, Purchase, PurchaseNature, Status, check
+from community.members.models import Member
+from community.members.permissions import visible_fields
+from community.members.selectors import ShownProfile, shows
+from community.taxonomy.models import PurchaseFamily, Tag
+from community.taxonomy.text import fold
+from qa.selectors import home as questions
+
+SHOWN_QUESTIONS = 5
+SHOWN_CLAUSES = 6
+SHOWN_PEERS = 5
+SHOWN_PAIRS = 2
+# What the law asks is shown on an example, so that nobody takes it for an answer on their own contract.
+EXAMPLE_AMOUNT = Decimal(250_000)
+LAW_SECONDS = 60
+WORKS = {"BAT", "TP"}
+SERVICES = {"NET", "EV", "DEC", "COM", "PI", "SEC", "INS", "IMM"}
+SHOWN_STATUSES = (Status.APPLIES, Status.TO_CHECK, Status.CONDITIONAL, Status.NOT_YET)
+MAX_FINDINGS = 8
+
+
+@dataclass
+class FamilyPage:
+    """`counts`: clauses that the reader sees, by key of family, this one and those below it."""
+
+    family: PurchaseFamily
+    below: list[PurchaseFamily]
+    counts: dict[int, int]
+    findings: list[dict]
+    pairs: list[dict]
+    clauses: list[dict]
+    questions: list[dict]
+    peers: list[ShownProfile] = field(default_factory=list)
+
+
+def get_family_or_404(code: str) -> PurchaseFamily:
+    """By slug or by code, whatever the capitals: families are for everyone."""
+    found = PurchaseFamily.objects.select_related("parent").filter(Q(slug__iexact=code) | Q(code__iexact=code)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def read_family(viewer, family: PurchaseFamily) -> FamilyPage:
+    sight = Sight(viewer, "reprises")
+    words = sight.index.words["famille"]
+    below = [
+        PurchaseFamily(pk=pk, slug=word.slug, label=word.label)
+        for pk, word in words.items()
+        if word.parent == family.pk
+    ]
+    pairs = [pair_row(pair) for pair in pairs_for(viewer, family, (CONDITION, CRITERION), limit=SHOWN_PAIRS).pairs]
+    advised = Clause.objects.visible_to(viewer).published().exclude(legal_state="obsolete")
+    return FamilyPage(
+        family=family,
+        below=below,
+        counts=clause_counts(sight, [family, *below]),
+        findings=findings_for(family),
+        pairs=pairs,
+        clauses=clause_rows(advised.in_family(family).most_used(), SHOWN_CLAUSES),
+        questions=questions.rows_of_family(viewer, family, SHOWN_QUESTIONS),
+        peers=peers(viewer, family),
+    )
+
+
+def clause_counts(sight: Sight, families: list[PurchaseFamily]) -> dict[int, int]:
+    """As the library counts them when nothing else is chosen."""
+    masks = sight.index.masks
+    advised = sight.bits & masks["vie"].get("public", 0) & ~masks["etat"].get("obsolete", 0)
+    return {family.pk: (sight.index.mask("famille", family.pk) & advised).bit_count() for family in families}
+
+
+def pair_row(pair: Pair) -> dict:
+    halves = [half for half in (pair.condition, pair.criterion) if half is not None]
+    rows = [clause_row(half) for half in halves]
+    for each in rows:
+        each["tab"] = f"{each['document']} · {each['kind'].lower()}"
+    return {"rows": rows, "is_whole": pair.is_whole, "keys": [half.pk for half in halves]}
+
+
+def nature_of(family: PurchaseFamily) -> str:
+    top = family.code.partition("-")[0]
+    if top in WORKS:
+        return PurchaseNature.WORKS
+    return PurchaseNature.SERVICES if top in SERVICES else PurchaseNature.SUPPLIES
+
+
+def findings_for(family: PurchaseFamily) -> list[dict]:
+    """Lines of the legal calendar for an example of the family; the law is the same for every reader."""
+    today = timezone.localdate()
+    key = f"editorial:findings:{family.code}:{today.isoformat()}"
+    found = cache.get(key)
+    if found is None:
+        found = read_findings(family, today)
+        cache.set(key, found, LAW_SECONDS)
+    return found
+
+
+def read_findings(family: PurchaseFamily, today: date) -> list[dict]:
+    purchase = Purchase(
+        nature=nature_of(family),
+        amount=EXAMPLE_AMOUNT,
+        buyer=Audience.LOCAL,
+        place=Place.MAINLAND,
+        launch_date=today,
+        family=family.code,
+    )
+    kept = [finding for finding in check(purchase) if finding.status in SHOWN_STATUSES]
+    return [
+        {
+            "title": finding.title,
+            "why": finding.why,
+            "status": str(finding.status),
+            "since": finding.since,
+            "grounds": [
+                {"label": fact.label, "text": fact.text_name, "url": fact.url}
+                for fact in (*finding.articles, *finding.texts)
+            ],
+        }
+        for finding in kept[:MAX_FINDINGS]
+    ]
+
+
+def peers(viewer, family: PurchaseFamily) -> list[ShownProfile]:
+    """Who « a déjà fait ce type de marché » and lets this reader know it; those who may be asked come first."""
+    if not viewer.is_authenticated:
+        return []
+    found = Member.objects.visible_to(viewer).persons().experienced_in_family(family).exclude(pk=viewer.pk)
+    found = found.filter(shows(viewer, "practice")).select_related("organisation", "territory")
+    return [
+        ShownProfile(member=member, fields=frozenset(visible_fields(viewer, member)))
+        for member in found.order_by("-available_to_be_asked", "-pk")[:SHOWN_PEERS]
+    ]
+
+
+@dataclass
+class TagPage:
+    tag: Tag
+    clauses: list[dict]
+    questions: list[dict]
+
+
+def tag_page_or_404(viewer, slug: str) -> TagPage:
+    """A word that nothing in sight carries is absent: those of private contents are nobody else's."""
+    spelled = Q(slug=slug) | Q(folded=fold(slug))
+    tag = Tag.objects.select_related("stands_for").filter(spelled).order_by("-pk").first()
+    tag = (tag.stands_for or tag) if tag else None
+    if tag is None:
+        raise Http404
+    carried = Clause.objects.visible_to(viewer).published().filter(tagged_items__tag=tag)
+    page = TagPage(
+        tag=tag,
+        clauses=clause_rows(carried.most_used(), SHOWN_CLAUSES),
+        questions=questions.rows_of_tag(viewer, tag, SHOWN_QUESTIONS),
+    )
+    if not page.clauses and not page.questions:
+        raise Http404
+    return page
+
+
+def all_families(viewer) -> list[dict]:
+    """The top families, each with those below it and how many clauses the reader finds there."""
+    sight = Sight(viewer, "reprises")
+    rows = list(PurchaseFamily.objects.order_by("position", "pk"))
+    counts = clause_counts(sight, rows)
+    return [
+        {
+            "family": top,
+            "clauses": counts[top.pk],
+            "below": [{"family": each, "clauses": counts[each.pk]} for each in rows if each.parent_id == top.pk],
+        }
+        for top in rows
+        if top.parent_id is None
+    ]

@@ -1,0 +1,133 @@
+"""Pages of families and keywords: what every room has on them, for who reads."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from clauses.library.addresses import clause_url
+from clauses.library.models import ClauseLink
+from community.notifications.models import Subscription
+from community.taxonomy.models import PurchaseFamily
+from qa.addresses import question_url
+from tests.factories import (
+    ClauseFactory,
+    MemberFactory,
+    PurchaseFamilyFactory,
+    QuestionFactory,
+    SpaceFactory,
+    TagFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def family():
+    top = PurchaseFamilyFactory(
+        code="ALI", slug="alimentation", label="Alimentation et restauration", swatch="restauration"
+    )
+    PurchaseFamilyFactory(code="ALI-REP", slug="repas-livres", label="Repas livrés", parent=top)
+    return top
+
+
+def paired(family):
+    condition = ClauseFactory(family=family)
+    criterion = ClauseFactory(criterion=True, family=family, links_to=condition)
+    ClauseLink.objects.get_or_create(clause=criterion, target=condition, relation="requirement")
+    return condition, criterion
+
+
+def test_a_family_gathers_what_every_room_has(client, family):
+    condition, criterion = paired(family)
+    below = family.children.get()
+    child = ClauseFactory(family=below)
+    question = QuestionFactory(family=below)
+    peer = MemberFactory(last_name="Pairtrouvé")
+    peer.families_practised.add(family)
+    client.force_login(MemberFactory())
+    shown = client.get("/familles/alimentation/").content.decode()
+    for words in (
+        clause_url(condition),
+        clause_url(criterion),
+        clause_url(child),
+        question_url(question),
+        "Pairtrouvé",
+        "Repas livrés",
+    ):
+        assert words in shown, words
+    assert "Les 3 clauses de la famille" in shown
+    assert "Les clauses vont par deux" in shown
+
+
+def test_a_family_is_found_by_its_code(client, family):
+    assert client.get("/familles/ALI/")["Location"] == "/familles/alimentation/"
+    assert client.get("/familles/inconnue/").status_code == 404
+
+
+def test_what_is_not_seen_is_neither_shown_nor_counted(client, family):
+    space = SpaceFactory(private=True)
+    hidden = [ClauseFactory(family=family, space=space), QuestionFactory(family=family, space=space)]
+    shy = MemberFactory(last_name="Discrète", field_visibility={"practice": "nobody"})
+    shy.families_practised.add(family)
+    client.force_login(MemberFactory())
+    shown = client.get("/familles/alimentation/").content.decode()
+    assert not any(each.title in shown for each in hidden)
+    assert "Discrète" not in shown and "de la famille</a></div>" in shown
+    assert "Pas encore de clause" in shown
+    assert "1 clause" not in client.get("/familles/").content.decode()
+
+
+def test_a_visitor_is_shown_nobody(client, family):
+    peer = MemberFactory(last_name="Pairtrouvé")
+    peer.families_practised.add(family)
+    assert "Pairtrouvé" not in client.get("/familles/alimentation/").content.decode()
+
+
+def test_the_law_of_the_family_is_told_on_an_example(client):
+    call_command("load_reference", verbosity=0)
+    family = PurchaseFamily.objects.get(code="ALI")
+    shown = client.get(f"/familles/{family.slug}/").content.decode()
+    assert "Ce que la loi demande" in shown
+    assert "250\u202f000 € HT" in shown.replace("\u00a0", "\u202f") or "250" in shown
+
+
+@pytest.mark.parametrize("who", ["visitor", "member"])
+def test_the_page_costs_at_most_sixteen_queries(client, family, who):
+    if who == "member":
+        client.force_login(MemberFactory())
+    for _ in range(3):
+        paired(family)
+        QuestionFactory(family=family)
+        MemberFactory().families_practised.add(family)
+    client.get("/familles/alimentation/")
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/familles/alimentation/")
+    assert len(captured) <= 16, "\n".join(query["sql"][:140] for query in captured)
+
+
+def test_following_a_family_is_ticking_it(client, family):
+    member = MemberFactory()
+    client.force_login(member)
+    for level, followed in (("essential", True), ("none", False), ("all", True)):
+        assert client.post("/familles/alimentation/suivre/", {"level": level}).status_code == 302
+        assert member.families_followed.filter(pk=family.pk).exists() is followed
+        row = Subscription.objects.get(member=member, kind="family", object_id=family.pk)
+        assert row.level == level
+    assert "Vous suivez cette famille" in client.get("/familles/alimentation/").content.decode()
+
+
+def test_a_keyword_gathers_what_is_seen_and_is_absent_otherwise(client):
+    tag = TagFactory(name="réemploi", slug="reemploi")
+    space = SpaceFactory(private=True)
+    hidden = ClauseFactory(space=space)
+    hidden.tags.add(tag)
+    hidden.save()
+    absent = client.get("/mots-cles/inconnu/")
+    assert client.get("/mots-cles/reemploi/").status_code == absent.status_code == 404
+    clause, question = ClauseFactory(), QuestionFactory()
+    clause.tags.add(tag)
+    clause.save()
+    question.tagged_items.create(tag=tag)
+    shown = client.get("/mots-cles/reemploi/").content.decode()
+    assert clause.title in shown and question_url(question) in shown and hidden.title not in shown
