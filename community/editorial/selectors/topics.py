@@ -15,7 +15,7 @@ from clauses.library.selectors.library import Sight
 from clauses.library.selectors.pairs import CONDITION, CRITERION, Pair, pairs_for
 from clauses.library.selectors.rows import row as clause_row
 from community.law.models import Audience
-from community.law.obligations import Place, Purchase, PurchaseNature, Status, check
+from community.law.obligations import Catering, Place, Purchase, PurchaseNature, Status, check
 from community.members.models import Member
 from community.members.permissions import visible_fields
 from community.members.selectors import ShownProfile, shows
@@ -29,6 +29,7 @@ SHOWN_PEERS = 5
 SHOWN_PAIRS = 2
 # What the law asks is shown on an example, so that nobody takes it for an answer on their own contract.
 EXAMPLE_AMOUNT = Decimal(250_000)
+EXAMPLE_MONTHS = 48
 LAW_SECONDS = 60
 WORKS = {"BAT", "TP"}
 SERVICES = {"NET", "EV", "DEC", "COM", "PI", "SEC", "INS", "IMM"}
@@ -114,25 +115,33 @@ def findings_for(family: PurchaseFamily) -> list[dict]:
 
 
 def read_findings(family: PurchaseFamily, today: date) -> list[dict]:
+    top = family.code.partition("-")[0]
     purchase = Purchase(
         nature=nature_of(family),
         amount=EXAMPLE_AMOUNT,
         buyer=Audience.LOCAL,
         place=Place.MAINLAND,
-        launch_date=today,
         family=family.code,
+        catering=Catering.CONTRACT if top == "ALI" else None,
+        duration_months=EXAMPLE_MONTHS,
+        launch_date=today,
     )
-    kept = [finding for finding in check(purchase) if finding.status in SHOWN_STATUSES]
+    kept = [finding for finding in check(purchase) if finding.status in SHOWN_STATUSES and finding.is_near]
+    # First what the contract must contain, then what surrounds it.
+    kept.sort(key=lambda finding: (not finding.wants, SHOWN_STATUSES.index(finding.status)))
     return [
         {
-            "title": finding.title,
-            "why": finding.why,
+            "title": str(finding.title),
+            "why": str(finding.why),
             "status": str(finding.status),
             "since": finding.since,
+            "year": finding.since.year if finding.since and finding.since_year_only else None,
             "grounds": [
-                {"label": fact.label, "text": fact.text_name, "url": fact.url}
+                {"label": f"{fact.label}, {fact.text_name}" if fact.kind == "article" else fact.label, "url": fact.url}
                 for fact in (*finding.articles, *finding.texts)
             ],
+            "is_verified": finding.is_verified,
+            "verified_on": finding.verified_on,
         }
         for finding in kept[:MAX_FINDINGS]
     ]
