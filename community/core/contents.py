@@ -32,7 +32,7 @@ class ContentKind:
     `recipient(obj)` is the member to be told of what happens to `obj`: never displayed, so that telling the author
     of an anonymous post reveals nobody. `hide(obj, actor=, reason=)` is the action that a moderator's decision calls,
     for kinds that can be hidden. `url_names` are the views whose `pk` is the object's, for references found in
-    texts.
+    texts; `pk_of_slug` finds it where the address says a slug instead.
     """
 
     name: str
@@ -52,6 +52,7 @@ class ContentKind:
     card_related: tuple[str, ...] = ()
     text_fields: tuple[str, ...] = ()
     url_names: tuple[str, ...] = ()
+    pk_of_slug: Callable[[str], int | None] | None = None
     hide: Callable[..., None] | None = None
 
 
@@ -133,8 +134,12 @@ def target_of_path(path: str) -> tuple[str, int] | None:
     except (Resolver404, ValueError):
         return None
     for kind in _kinds.values():
-        if match.view_name in kind.url_names and "pk" in match.kwargs:
+        if match.view_name not in kind.url_names:
+            continue
+        if "pk" in match.kwargs:
             return kind.name, match.kwargs["pk"]
+        if kind.pk_of_slug and (pk := kind.pk_of_slug(match.kwargs.get("slug", ""))):
+            return kind.name, pk
     return None
 
 

@@ -8,6 +8,7 @@ class LawConfig(AppConfig):
     def ready(self) -> None:
         from community.core.reference_data import register_loader
 
+        from . import handlers  # noqa: F401  registers what answers events
         from .contents import register_kinds
         from .reference import load_law
 

@@ -32,6 +32,8 @@ def text_kind() -> ContentKind:
         url=lambda text: text.get_absolute_url(),
         space_id=lambda text: None,
         text_fields=("short_title", "title", "scope", "note"),
+        url_names=("legal_text",),
+        pk_of_slug=lambda slug: LegalText.objects.filter(slug=slug).values_list("pk", flat=True).first(),
     )
 
 

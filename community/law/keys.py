@@ -2,6 +2,7 @@
 
 import re
 
+MAX_KEY = 40
 _LETTERED = re.compile(r"([LRD])\.? ?\*?(\d.*)")
 _HYPHENS = str.maketrans({"‐": "-", "‑": "-", "‒": "-", "–": "-", "−": "-", "\u00a0": " ", "\u202f": " "})
 

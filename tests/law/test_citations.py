@@ -1,15 +1,17 @@
 """What people write of the law is found in their texts, where it stands."""
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from community.core import contents
 from community.core.models import Reference
 from community.core.references import record_references
-from community.law import citations
+from community.law import actions, citations
 from community.law.models import LegalProvision, LegalText
 from community.law.vocabulary import Vocabulary, fold
+from tests.factories import AnswerFactory
 from tests.support.cost import LINEAR, growth
 from tests.support.hostile import TEXTS, pathological
 
@@ -181,3 +183,29 @@ def test_a_text_saved_cites_the_law(law):
     assert contents.cited_in("Voir le décret 2021-254.") == {
         ("legal_text", LegalText.objects.get(slug="decret-2021-254").pk)
     }
+
+
+def test_what_was_written_before_its_text_was_known_is_found(law, jurist, run_tasks):
+    before = AnswerFactory(body="La loi Démo-2031 s’applique, article 4.")
+    other = AnswerFactory(body="Rien de tel.")
+    text = LegalText(slug="demo", nature="law", short_title="Loi Démo-2031", title="Démonstration")
+    actions.create_text(actor=jurist, text=text)
+    run_tasks()
+    rows = Reference.objects.filter(target_kind="legal_text", target_id=text.pk)
+    assert set(rows.values_list("source_kind", "source_id")) == {("answer", before.pk)}
+    late = AnswerFactory(body="Voir L. 9999-1.")
+    code = LegalText.objects.get(slug=CODE)
+    actions.create_provision(actor=jurist, provision=LegalProvision(text=code, label="L. 9999-1", title="Nouveau"))
+    run_tasks()
+    found = Reference.objects.filter(target_kind="legal_provision").values_list("source_id", flat=True)
+    assert set(found) == {late.pk}
+    assert other.pk not in found
+    text.scope = "Tous"
+    actions.edit_text(actor=jurist, text=text)
+    assert not DBTaskResult.objects.filter(task_path__endswith="find_citations_again", status="READY").exists()
+
+
+def test_the_address_of_a_text_is_a_reference_to_it(law):
+    text = LegalText.objects.get(slug="loi-agec")
+    assert contents.target_of_path(text.get_absolute_url()) == ("legal_text", text.pk)
+    assert contents.target_of_path("/textes/inconnu/") is None

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
@@ -399,3 +400,8 @@ def test_the_banner_tags(law, rf):
     one, listed = html.split("|")
     assert "Décret n°\u00a02021-254" in one
     assert one.strip() == listed.strip()
+
+
+def test_a_visitor_reads_nothing_again(world):
+    assert not ReviewItem.objects.reviewable_by(AnonymousUser()).exists()
+    assert not can_review_law(AnonymousUser())

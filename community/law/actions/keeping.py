@@ -32,21 +32,32 @@ def insert(obj: Any, *, actor, note: str) -> LegalChange:
     return record(obj, ChangeKind.CREATED, actor=actor, before={}, after=snapshot(obj), note=note)
 
 
-def update(obj: Any, *, actor, note: str, seen: int | None, change: str = ChangeKind.EDITED) -> LegalChange | None:
+def update(obj: Any, *, actor, note: str, seen: int | None) -> LegalChange | None:
     """Writes the values that `obj` carries; nothing when none changed. Raises Refused when somebody else wrote since
     the version `seen`.
     """
     stored = lock(obj)
     if seen is not None and seen != latest_change_id(obj):
         raise Refused(_("Cette fiche a changé pendant que vous l’écriviez : rouvrez-la et reprenez vos modifications."))
+    was, became = compared(obj, stored, actor)
+    if not became:
+        return None
+    obj.save()
+    return record(obj, ChangeKind.EDITED, actor=actor, before=was, after=became, note=note)
+
+
+def turn(obj: Any, *, actor, note: str, change: str) -> LegalChange:
+    """Writes a repeal, or what undoes it; `obj` is locked already."""
+    was, became = compared(obj, lock(obj), actor)
+    obj.save()
+    return record(obj, change, actor=actor, before=was, after=became, note=note)
+
+
+def compared(obj: Any, stored: Any, actor) -> tuple[dict, dict]:
     before = snapshot(stored)
     sign(obj, before, actor)
     require_valid(obj)
-    was, became = differences(before, snapshot(obj))
-    if not became and change == ChangeKind.EDITED:
-        return None
-    obj.save()
-    return record(obj, change, actor=actor, before=was, after=became, note=note)
+    return differences(before, snapshot(obj))
 
 
 def sign(obj: Any, before: dict, actor) -> None:

@@ -7,7 +7,7 @@ from community.core.errors import Invalid, Refused
 from community.core.events import LegalProvisionChanged, emit
 
 from .. import permissions
-from ..keys import article_key
+from ..keys import MAX_KEY, article_key
 from ..models import ChangeKind, LegalChange, LegalProvision
 from . import keeping
 from .texts import require_no_circle
@@ -48,13 +48,13 @@ def repeal_provision(
         raise Invalid(_("L’abrogation ne peut précéder l’entrée en vigueur : corrigez la date."), field="on")
     require_no_circle(provision, replaced_by)
     provision.repealed_on, provision.replaced_by = on, replaced_by
-    change = keeping.update(provision, actor=actor, note=note, seen=None, change=ChangeKind.REPEALED)
+    change = keeping.turn(provision, actor=actor, note=note, change=ChangeKind.REPEALED)
     tell(provision, change, matters=True)
 
 
 def key_of(provision: LegalProvision) -> str:
     key = article_key(provision.label)
-    if not key or len(key) > LegalProvision._meta.get_field("key").max_length:
+    if not key or len(key) > MAX_KEY:
         raise Invalid(_("Écrivez le numéro de l’article, par exemple « L. 2112-2 » ou « 35 »."), field="label")
     return key
 

@@ -45,7 +45,7 @@ def repeal_text(*, actor, text: LegalText, on: date, replaced_by: LegalText | No
         raise Invalid(_("L’abrogation ne peut précéder l’entrée en vigueur : corrigez la date."), field="on")
     require_no_circle(text, replaced_by)
     text.repealed_on, text.replaced_by = on, replaced_by
-    change = keeping.update(text, actor=actor, note=note, seen=None, change=ChangeKind.REPEALED)
+    change = keeping.turn(text, actor=actor, note=note, change=ChangeKind.REPEALED)
     for provision in text.provisions.select_for_update().filter(repealed_on=None):
         set_repealed(provision, max(on, provision.in_force_from or on), actor=actor, note=note)
     tell(text, change, matters=True)
@@ -64,7 +64,7 @@ def restore_text(*, actor, text: LegalText, note: str) -> None:
     if repeals.values_list("by", flat=True).first() == actor.pk:
         raise Refused(_("Vous avez marqué ce texte abrogé : une autre personne de l’équipe le remet en vigueur."))
     repealed_on, text.repealed_on, text.replaced_by = text.repealed_on, None, None
-    change = keeping.update(text, actor=actor, note=note, seen=None, change=ChangeKind.RESTORED)
+    change = keeping.turn(text, actor=actor, note=note, change=ChangeKind.RESTORED)
     for provision in text.provisions.select_for_update().filter(repealed_on=repealed_on, replaced_by=None):
         set_repealed(provision, None, actor=actor, note=note)
     tell(text, change, matters=True)

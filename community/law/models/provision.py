@@ -3,6 +3,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from community.law.keys import MAX_KEY
 from community.law.querysets import DatedQuerySet
 
 from .sourced import Dated, Sourced
@@ -12,7 +13,7 @@ class LegalProvision(Dated, Sourced):
     """An article of a text, summed up in our words. `key` is « L2112-2 », `label` « L. 2112-2 »."""
 
     text = models.ForeignKey("law.LegalText", models.CASCADE, related_name="provisions", verbose_name=_("texte"))
-    key = models.CharField(max_length=40)
+    key = models.CharField(max_length=MAX_KEY)
     label = models.CharField(_("article"), max_length=60)
     title = models.CharField(_("objet"), max_length=200)
     summary = models.CharField(_("en nos mots"), max_length=1200, blank=True)
