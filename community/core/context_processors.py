@@ -116,6 +116,7 @@ class Site:
             rows += [
                 (_("Rédaction"), "wagtailadmin_home", "layers"),
                 (_("File de relecture"), "review_queue", "flag"),
+                (_("À relire : le droit"), "law_review", "scale"),
                 (_("Membres à vérifier"), "approval_list", "user-check"),
                 (_("Organisations à confirmer"), "organisation_review", "building-2"),
                 (_("Mots-clés"), "tag_curate", "tag"),
