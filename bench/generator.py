@@ -9,13 +9,15 @@ from django.utils import timezone
 
 from community.members.models import Member, Territory
 from community.notifications.models import Subscription
-from community.taxonomy.models import PurchaseFamily
-from qa.models import Answer, Comment, Question
+from community.reading.models import ReadMark
+from community.taxonomy.models import PurchaseFamily, Tag
+from qa.models import Answer, Comment, Question, QuestionTag
 
 # Two lengths of thread, half each: 25 posts a thread on average.
 SHORT, LONG = 20, 30
 POSTS_A_THREAD = 25
 BATCH = 2_000
+TAG = "insertion"
 SENTENCES = (
     "Nous avons écrit la clause au CCTP et relié chaque élément du critère à une exigence du contrat.",
     "Le titulaire remet un **bordereau par trimestre** ; nous contrôlons trois lignes au hasard.",
@@ -110,7 +112,32 @@ def _add_threads(numbers: range, threads: int, people, bodies, families, now, ch
         for position in range(2, question.post_count + 1)
     ]
     Answer.objects.bulk_create(answers, batch_size=400)
+    _accept_some(questions, answers)
+    tag, _created = Tag.objects.get_or_create(name=TAG, defaults={"slug": TAG})
+    QuestionTag.objects.bulk_create([QuestionTag(tag=tag, content_object=question) for question in questions[::10]])
     _add_comments(questions, people, chance)
+
+
+def _accept_some(questions: list[Question], answers: list[Answer]) -> None:
+    """Two threads in three are resolved, by their first answer."""
+    first = {answer.question_id: answer for answer in reversed(answers)}
+    resolved = [question for rank, question in enumerate(questions) if rank % 3]
+    for question in resolved:
+        question.accepted_answer = first[question.pk]
+        question.accepted_by_id = question.author_id
+        question.accepted_at = question.last_activity_at
+    Question.objects.bulk_update(resolved, ["accepted_answer", "accepted_by", "accepted_at"], batch_size=200)
+
+
+def follow_and_read(member: Member, *, threads: int) -> None:
+    """A member who follows many threads and has read a part of each."""
+    pks = list(Question.objects.order_by("-last_activity_at").values_list("pk", flat=True)[:threads])
+    Subscription.objects.bulk_create(
+        [Subscription(member=member, kind="question", object_id=pk, level="all") for pk in pks]
+    )
+    ReadMark.objects.bulk_create(
+        [ReadMark(member=member, kind="question", object_id=pk, position=5) for pk in pks[: threads // 2]]
+    )
 
 
 def _add_comments(questions: list[Question], people: list[Member], chance: random.Random) -> None:

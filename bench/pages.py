@@ -18,11 +18,13 @@ from community.taxonomy.models import PurchaseFamily
 from qa.models import Question
 
 from . import generator
-from .server import Server, serving
+from .server import Client, Server, serving
 
 MEMBERS = 200
 CROWD = 5_000
-MANY, SOME, REPLIES = 800, 150, 60
+FOLLOWED = 200
+MANY, SOME, REPLIES, LISTS = 800, 150, 60, 60
+OF_MEMBERS = {"non lus", "nouveautés", "suivies"}
 GROWTH = 1.2
 # The clock counts hundredths of a second: two replies measures are only told apart beyond this.
 FLATNESS = 1.3
@@ -65,19 +67,32 @@ class Bench:
         visitor = self.server.client()
         member = self.server.client(Cookie=session_cookie(Member.objects.order_by("pk").first()))
         paths = thread_paths(SOME + 20)
-        lists = list_paths()
-        for path in [*paths[:20], *lists[:3]]:
+        families = family_paths()
+        views = view_paths()
+        for path in [*paths[:20], *families[:3], *views]:
             visitor.get(path)
             member.get(path)
-        paths = paths[20:]
+        paths, families = paths[20:], families[3:]
         found = [
             self._measure("fil de 20 messages, anonyme, en cache", 1.5, lambda _n: visitor.get(paths[0]), MANY),
             self._measure("fil de 20 messages, anonyme, hors cache", 10, lambda n: visitor.get(paths[n]), len(paths)),
             self._measure("fil de 20 messages, membre", 12, lambda n: member.get(paths[n]), len(paths)),
-            self._measure("liste, anonyme, hors cache", 10, lambda n: visitor.get(lists[n]), len(lists)),
-            self._measure("liste, membre", 10, lambda n: member.get(lists[n % len(lists)]), SOME),
+            self._measure(
+                "listes par famille, anonyme, hors cache", 10, lambda n: visitor.get(families[n]), len(families)
+            ),
+            self._measure("listes par famille, membre", 10, lambda n: member.get(families[n]), len(families)),
+            *(self._list(path, name, visitor, member) for path, name in views.items()),
         ]
         return [measure for group in found for measure in group]
+
+    def _list(self, path: str, name: str, visitor: Client, member: Client) -> list[Measure]:
+        """A list that everyone may read is asked for at addresses that differ, so that none is in the cache."""
+        found = self._measure(f"liste {name}, membre", 10, lambda _n: member.get(path), LISTS)
+        if name not in OF_MEMBERS:
+            apart = "&" if "?" in path else "?"
+            fresh = [f"{path}{apart}fois={number}" for number in range(LISTS)]
+            found += self._measure(f"liste {name}, anonyme, hors cache", 10, lambda n: visitor.get(fresh[n]), LISTS)
+        return found
 
     def _measure(self, name: str, limit: float, ask: Callable, times: int) -> list[Measure]:
         cost, page = self.cost(ask, times)
@@ -121,16 +136,36 @@ def thread_paths(count: int) -> list[str]:
     return [reverse("question_detail", args=[thread.pk, thread.slug]) for thread in threads]
 
 
-def list_paths() -> list[str]:
+def family_paths() -> list[str]:
     """Lists that differ, so that none is served from the cache of another."""
     families = PurchaseFamily.objects.order_by("position").values_list("slug", flat=True)
     return [f"{reverse('question_list')}?{urlencode({'famille': slug})}" for slug in families]
 
 
+def view_paths() -> dict[str, str]:
+    """The addresses of the views, orders and filters of the list, with what each is called here."""
+    base = reverse("question_list")
+    asked = {
+        "entière": {},
+        "sans réponse": {"vue": "sans-reponse"},
+        "à résoudre": {"vue": "a-resoudre"},
+        "résolues": {"vue": "resolues"},
+        "par date": {"tri": "date"},
+        "par besoin": {"tri": "besoin"},
+        "des plus utiles": {"tri": "utiles"},
+        "d’un mot-clé": {"mot-cle": generator.TAG},
+        "d’une étape": {"etape": "execution"},
+        "non lus": {"vue": "non-lus"},
+        "nouveautés": {"vue": "nouveautes"},
+        "suivies": {"vue": "suivies"},
+    }
+    return {f"{base}?{urlencode(query)}" if query else base: name for name, query in asked.items()}
+
+
 def run(posts: int) -> int:
     """Prints the table; 1 when a limit is passed."""
     call_command("collectstatic", verbosity=0, interactive=False)
-    generator.generate(posts, members=MEMBERS)
+    fill(posts)
     print(f"{Question.objects.count()} fils, {posts} messages, {Path(settings.DATABASES['default']['NAME']).name}")
     with serving("gunicorn") as server:
         measures = Bench(server, limited=True).run() + reply_measures(server)
@@ -138,6 +173,12 @@ def run(posts: int) -> int:
     with serving("daphne") as server:
         show("daphne, sans limite", Bench(server, limited=False).run())
     return int(any(measure.is_beyond for measure in measures))
+
+
+def fill(posts: int) -> None:
+    """The threads, and a reader who follows some."""
+    generator.generate(posts, members=MEMBERS)
+    generator.follow_and_read(Member.objects.order_by("pk").first(), threads=FOLLOWED)
 
 
 def reply_measures(server: Server) -> list[Measure]:
@@ -160,7 +201,7 @@ def compare(posts: int, base: int, again: Callable[[], None]) -> int:
     """The same pages on a base and on one many times larger; `again` gives a fresh database in between."""
     costs = []
     for size in (base, posts):
-        generator.generate(size, members=MEMBERS)
+        fill(size)
         if size == base:
             call_command("collectstatic", verbosity=0, interactive=False)
         with serving("gunicorn") as server:

@@ -29,6 +29,8 @@ class Answer(Post):
                 fields=["author", "client_token"], condition=Q(client_token__isnull=False), name="answer_sent_once"
             ),
         ]
+        # The same text posted twice is looked for among the author's last ones.
+        indexes = [models.Index(fields=["author", "-created_at"], name="answer_by_author")]
 
     def __str__(self) -> str:
         return f"{self.question_id}#{self.position}"

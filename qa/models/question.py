@@ -131,6 +131,18 @@ class Question(Post):
             models.Index(fields=["-last_activity_at", "-id"], name="question_recent"),
             models.Index(fields=["space", "-last_activity_at"], name="question_space_recent"),
             models.Index(fields=["family", "-last_activity_at"], name="question_family_recent"),
+            # One for each view and each order of the lists: none of them reads every thread.
+            models.Index(fields=["answer_count", "-last_activity_at", "-id"], name="question_unanswered"),
+            models.Index(
+                fields=["state", "kind", "accepted_answer", "-last_activity_at", "-id"], name="question_unresolved"
+            ),
+            models.Index(
+                fields=["-last_activity_at", "-id"],
+                name="question_resolved",
+                condition=Q(accepted_answer__isnull=False),
+            ),
+            models.Index(fields=["-same_need_count", "-id"], name="question_needed"),
+            models.Index(fields=["-useful_count", "-id"], name="question_useful"),
         ]
 
     def __str__(self) -> str:

@@ -19,6 +19,11 @@ def signed_name(post: Question | Answer) -> str:
     return displayed(post.author).name if post.naming == Naming.NAME else ""
 
 
+def words_of(post: Question | Answer) -> str:
+    """Its text; an imported one that was not rendered yet is found by its Markdown."""
+    return post.body_text if post.renderer_version else post.body
+
+
 def readers(post: Question | Answer, question: Question) -> tuple[str, ...]:
     """Who may find a post: as `permissions.can_view_question` and `can_view_answer`, told by names."""
     if question.state == ThreadState.EMBARGOED:
@@ -92,7 +97,7 @@ class QuestionDocuments(DocumentKind):
             written=question.created_at,
             signed=signed_name(question),
             title=question.title,
-            body="\n".join(filter(None, (question.body_text, question.tried))),
+            body="\n".join(filter(None, (words_of(question), question.tried))),
             context=" ".join(surroundings(question)),
             state=state_of(question),
             weight=weight_of(question, bonus=0.12 if question.is_resolved else 0.0),
@@ -139,7 +144,7 @@ class AnswerDocuments(DocumentKind):
             written=answer.created_at,
             signed=signed_name(answer),
             title="",
-            body=answer.body_text,
+            body=words_of(answer),
             context=" ".join([question.title, *surroundings(question)]),
             weight=weight_of(answer, bonus=0.1 * is_accepted + 0.05 * min(answer.endorsement_count, 2) - 0.05),
             **thread_fields(question),

@@ -60,6 +60,30 @@ def test_generated_threads_have_exact_counters():
         assert question.answers.count() == question.answer_count == question.post_count - 1
         assert question.comments.count() == question.comment_count
         assert question.body_html
+    resolved = Question.objects.exclude(accepted_answer=None)
+    assert 0 < resolved.count() < 4
+    assert all(question.accepted_answer.question_id == question.pk for question in resolved)
+
+
+@pytest.mark.django_db
+def test_each_list_that_is_measured_is_another_list(client):
+    """A word that the list does not know would measure the whole list again."""
+    call_command("load_reference", verbosity=0)
+    generator.generate(1000, members=5)
+    reader = Member.objects.order_by("pk").first()
+    generator.follow_and_read(reader, threads=10)
+    Question.objects.filter(pk__in=Question.objects.values("pk")[:7]).update(stage="execution")
+    client.force_login(reader)
+    whole = None
+    for path, name in pages.view_paths().items():
+        context = client.get(path).context
+        filters = context["filters"]
+        if whole is None:
+            whole = filters
+        else:
+            assert filters != whole, name
+    for path in pages.family_paths()[:3]:
+        assert client.get(path).context["filters"].families, path
 
 
 def test_a_limit_is_passed_only_beyond_it():
