@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
+from django.db import transaction
 
 from clauses.library.checks import check_content, refusals_among
 from clauses.library.content import to_content, variables_in
@@ -24,13 +25,10 @@ ROWS = (Clause, ClauseVersion, ClauseReview, EditSuggestion, UsageReport)
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
     """Loaded once for the module, and taken back: the demonstration is a whole."""
-    with django_db_blocker.unblock():
-        from django.db import transaction
-
-        with transaction.atomic():
-            call_command("demo", verbosity=0)
-            yield
-            transaction.set_rollback(True)
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
 
 
 pytestmark = pytest.mark.django_db

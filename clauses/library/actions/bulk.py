@@ -16,7 +16,7 @@ from django.utils.text import slugify
 
 from clauses.library.content import apply_content, excerpt, plain_text, render_all, to_content
 from clauses.library.models import Clause, ClauseLink, ClauseVersion
-from clauses.library.vocabularies import READABLE_STATES, ClauseState, Consolidation
+from clauses.library.vocabularies import READABLE_STATES, ClauseState, Consolidation, LegalState
 from community.core.events import ContentsImported, emit
 from community.core.richtext import RENDERER_VERSION
 
@@ -67,6 +67,8 @@ class ImportedClause:
     replaced_by: str = ""
     consolidation: int = Consolidation.CONTRIBUTION
     reviewed_on: date | None = None
+    # Nothing: as the calendar says.
+    legal_state: str = ""
     use_count: int = 0
 
 
@@ -96,6 +98,7 @@ def import_clauses_unguarded(rows: list[ImportedClause]) -> Batch:
     _bring_to_life(rows, batch)
     _replace(rows, batch)
     refresh_legal_states([clause for clause in clauses if clause.state in READABLE_STATES])
+    _keep_to_review(rows, batch)
     if any(row.pk for row in rows):
         _catch_up_sequence()
     if clauses:
@@ -193,6 +196,15 @@ def _replace(rows: list[ImportedClause], batch: Batch) -> None:
             change_clause(clause, state=ClauseState.OBSOLETE, replaced_by_id=pks.get(row.replaced_by))
             if row.replaced_by and row.replaced_by not in pks:
                 batch.missing.append((row.source_key, "replaced_by", row.replaced_by))
+
+
+def _keep_to_review(rows: list[ImportedClause], batch: Batch) -> None:
+    """What was to be read again where it comes from is so here, though the move of the law is not known here."""
+    for row in rows:
+        clause = batch.clauses[row.source_key]
+        if row.legal_state == LegalState.TO_REVIEW and clause.legal_state == LegalState.CURRENT:
+            change_clause(clause, law_moved_on=row.created_at.date())
+            refresh_legal_states([clause])
 
 
 def _catch_up_sequence() -> None:
