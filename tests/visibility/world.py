@@ -18,7 +18,7 @@ from clauses.reports.models import UsageReport
 from community.core import contents
 from community.core.models import Attachment
 from community.core.uploads.actions import store_upload
-from community.members.models import GhostClaim, Member
+from community.members.models import Member
 from community.notifications.models import Notification
 from community.reading.models import Bookmark, Draft
 from community.spaces import actions as spaces
@@ -36,6 +36,7 @@ from tests.factories import (
     SuggestionFactory,
 )
 
+from .decisions import build_decisions
 from .law import build_law
 from .table import ACTORS
 
@@ -365,17 +366,6 @@ def build_anonymous(world: World) -> None:
             question=under, author=hidden, naming="anonymous", body="Une réponse.", created_at=question.created_at
         )
         CommentFactory(question=under, author=hidden, naming="anonymous", created_at=question.created_at)
-
-
-def build_decisions(world: World) -> None:
-    """What waits for the platform's staff."""
-    token = world.token()
-    organisation = OrganisationFactory(name=f"Syndicat {token}", proposed_by=world.actors["verified"])
-    world.add("administration", "organisation", organisation, token)
-    token = world.token()
-    ghost = MemberFactory(first_name=token, last_name="", is_ghost=True, is_active=False, newcomer=True)
-    claim = GhostClaim.objects.create(ghost=ghost, claimant=world.actors["verified"], message=token)
-    world.add("administration", "ghost_claim", claim, token)
 
 
 def build_belongings(world: World) -> None:

@@ -106,9 +106,10 @@ def resend_invitation(*, actor, invitation: Invitation) -> Invitation:
     permissions.require(permissions.can_grant(actor, invitation.space, invitation.role))
     space = lock_space(invitation.space)
     waiting = Invitation.objects.select_for_update().filter(space=space, accepted_at=None, revoked_at=None)
-    invitation = waiting.filter(pk=invitation.pk).first()
-    if invitation is None:
+    found = waiting.filter(pk=invitation.pk).first()
+    if found is None:
         raise Refused(_("Cette invitation n’est plus en attente."))
+    invitation = found
     wait = invitation.created_at + RESEND_AFTER - timezone.now()
     if wait > timedelta(0):
         raise TooOften(
