@@ -146,7 +146,7 @@ def initial_of(request: HttpRequest) -> dict:
     template = find_template(request.GET.get("modele", ""))
     if template is not None:
         return {name: getattr(template, name) for name in ("title", "body", "stage", "kind", "attach")}
-    initial = {"title": request.GET.get("titre", "")[:200]}
+    initial = {"title": request.GET.get("titre", "")[:200], "body": request.GET.get("texte", "")[:4000]}
     typed = request.GET.get("espace", "")[:80]
     if typed:
         # Absent, forbidden and closed to questions are the same: the open community.

@@ -135,9 +135,9 @@ def proposal(facts: Facts, short: bool) -> str:
         return _("Écrire l’exigence environnementale dans le contrat, et la noter par un critère précis et vérifiable.")
     lines = []
     if pair.condition is not None:
-        lines.append(_("Demander, dans le contrat : « %(title)s ».") % {"title": pair.condition.title})
+        lines.append(_("Demander, dans le contrat : %(title)s.") % {"title": pair.condition.title})
     if pair.criterion is not None:
-        lines.append(_("Noter les offres avec : « %(title)s ».") % {"title": pair.criterion.title})
+        lines.append(_("Noter les offres avec : %(title)s.") % {"title": pair.criterion.title})
     if not short:
         lines.append(_("Ces textes viennent de la bibliothèque Entraide, où ils sont relus et tenus à jour."))
     return ui.typography(" ".join(lines))
@@ -175,7 +175,9 @@ def sources(facts: Facts) -> list[Source]:
         Source(
             rule=finding.title,
             texts=ui.typography(cited(finding)),
-            since=str(finding.since.year) if finding.since_year_only else day_words(finding.since),
+            since=str(finding.since.year)
+            if finding.since_year_only
+            else _("le %(day)s") % {"day": day_words(finding.since)},
             verified_on=finding.verified_on,
             read_in=ui.typography(finding.source),
         )

@@ -24,12 +24,12 @@ from ..forms.note import NoteForm
 from ..forms.obligations import ObligationsForm
 from ..notes.advice import advice_on
 from ..notes.document import disclaimer, note_document
+from ..notes.drafts import PREFIX
 from ..notes.writing import Facts, Length, sources, write_note
 from .obligations import answers_in
 from .obligations_page import Answer, read_answer
 
 WRITERS = {"word": (to_docx, DOCX, "docx"), "odt": (to_odt, ODT, "odt")}
-DRAFT_PREFIX = "note-elus"
 
 
 @login_not_required
@@ -98,7 +98,7 @@ def facts_of(answer: Answer) -> Facts:
 
 def draft_key(query: str) -> str:
     """One note for one set of answers."""
-    return f"{DRAFT_PREFIX}:{hashlib.sha256(query.encode()).hexdigest()[:16]}"
+    return f"{PREFIX}:{hashlib.sha256(query.encode()).hexdigest()[:16]}"
 
 
 def initial_of(request: HttpRequest, facts: Facts, query: str) -> dict[str, str]:
