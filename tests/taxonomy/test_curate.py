@@ -47,7 +47,7 @@ def test_the_page_is_the_curators(client, words, role, status):
 def test_the_words_of_a_private_space_are_not_shown_to_who_does_not_read_it(curator):
     (secret,) = tags_for(["fusion des hôpitaux"])
     QuestionFactory(space=SpaceFactory(private=True)).tags.add(secret)
-    assert "fusion" not in curator.get(LIST, {"q": "fusion"}).content.decode().split("<ul", 1)[-1].split("</main>")[0]
+    assert "fusion des hôpitaux" not in curator.get(LIST, {"q": "fusion"}).content.decode()
     assert curator.get(page_of(secret)).status_code == 404
     (shown,) = tags_for(["mutualisation"])
     QuestionFactory().tags.add(shown)
