@@ -20,6 +20,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from clauses.library.addresses import clause_url
+from clauses.library.models import Clause
 from community.members.models import Expertise, Member, Territory
 from community.moderation.actions import flag_content
 from community.reading.actions import add_bookmark, save_draft
@@ -109,9 +111,20 @@ def seed() -> dict[str, Any]:
         "thread": {"pk": thread.pk, "url": thread_url(thread), "answers": list(answer_pks(thread))},
         "private": {"pk": hidden.pk, "url": thread_url(hidden), "title": hidden.title},
         "embargoed": {"pk": draft.pk, "url": thread_url(draft)},
+        "clauses": clauses(),
         "tag": curated_tags(people["staff"]).rows[0].pk,
         "network": reverse("space_detail", args=["reseau-achats-du-littoral"]),
         "private_space": reverse("space_detail", args=["groupe-restauration-durable"]),
+    }
+
+
+def clauses() -> dict[str, Any]:
+    """A criterion and a condition of the demo, with all that their pages show."""
+    criterion = Clause.objects.open().published().filter(kind="criterion", bases__isnull=False).order_by("pk").first()
+    condition = Clause.objects.open().published().exclude(kind="criterion").order_by("pk").first()
+    return {
+        "criterion": {"pk": criterion.pk, "url": clause_url(criterion)},
+        "condition": {"pk": condition.pk, "url": clause_url(condition)},
     }
 
 

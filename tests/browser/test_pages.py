@@ -53,6 +53,18 @@ def about_private(view: str) -> Address:
     return lambda seeded: reverse(view, args=[PRIVATE_SPACE])
 
 
+def clause(which: str, after: str = "") -> Address:
+    return lambda seeded: f"{seeded['clauses'][which]['url']}{after}"
+
+
+def about_clause(view: str, *more: str | int) -> Address:
+    return lambda seeded: reverse(view, args=[seeded["clauses"]["condition"]["pk"], *more])
+
+
+def both_clauses(seeded: dict) -> str:
+    return f"/clauses/comparer/?c={seeded['clauses']['criterion']['pk']}&c={seeded['clauses']['condition']['pk']}"
+
+
 PRIVATE_SPACE = "groupe-restauration-durable"
 PAGES = (
     Seen("accueil-visiteur", "", "home"),
@@ -60,6 +72,20 @@ PAGES = (
     Seen("questions-sans-resultat", "", "/questions/?q=introuvablissime"),
     Seen("question-visiteur", "", thread),
     Seen("question-historique", "", about_answer("answer_history", 2)),
+    Seen("clauses-visiteur", "", "clause_list"),
+    Seen("clauses-condensees", "", "/clauses/?vue=compact&piece=cctp&ambition=socle"),
+    Seen("clauses-sans-resultat", "", "/clauses/?mot-cle=introuvablissime"),
+    Seen("clause-visiteur", "", clause("condition")),
+    Seen("clause-critere", "", clause("criterion")),
+    Seen("clauses-comparer", "", both_clauses),
+    Seen("clauses-comparer-vide", "", "clause_compare"),
+    Seen("clause-version", "", about_clause("clause_version", 1)),
+    Seen("familles", "", "family_list"),
+    Seen("famille-visiteur", "", "/familles/ALI/"),
+    Seen("droit-calendrier", "", "legal_calendar"),
+    Seen("droit-textes", "", "legal_text_list"),
+    Seen("droit-texte-abroge", "", "/textes/decret-2021-254/"),
+    Seen("droit-seuils", "", "threshold_list"),
     Seen("connexion", "", "account_login"),
     Seen("inscription", "", "account_signup"),
     Seen("mot-de-passe-oublie", "", "account_reset_password"),
@@ -81,6 +107,10 @@ PAGES = (
     Seen("commenter", "asker", about_answer("answer_comment", 2)),
     Seen("question-clore", "asker", about_thread("question_close")),
     Seen("question-embargo", "asker", lambda seeded: seeded["embargoed"]["url"]),
+    Seen("clauses", "asker", "clause_list"),
+    Seen("clause", "asker", clause("condition", "?v_delai=15")),
+    Seen("clause-utilisation", "asker", about_clause("usage_report")),
+    Seen("famille", "asker", "/familles/ALI/"),
     Seen("question-privee", "helper", lambda seeded: seeded["private"]["url"]),
     Seen("reponse-modifier", "helper", about_answer("answer_edit", 0)),
     Seen("reponse-avis", "expert", about_answer("answer_endorse", 2)),
@@ -118,6 +148,11 @@ PAGES = (
         ),
     ),
     Seen("relecture", "owner", "review_queue"),
+    Seen("droit-code", "staff", "/textes/code-de-la-commande-publique/"),
+    Seen("droit-texte-modifier", "staff", "/textes/loi-agec/modifier/"),
+    Seen("droit-texte-abroger", "staff", "/textes/loi-agec/abroger/"),
+    Seen("droit-echeance-ajouter", "staff", "obligation_create"),
+    Seen("droit-a-relire", "staff", "law_review"),
     Seen("question-animation", "staff", thread),
     Seen("question-deplacer", "staff", about_thread("question_move")),
     Seen("question-doublon", "staff", about_thread("question_duplicate")),

@@ -3,16 +3,19 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, F, JSONField, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models import BooleanField, Case, Exists, F, JSONField, Max, OuterRef, Q, Subquery, Value, When
 from django.http import Http404
 
 from community.core import contents, references
 from community.members.display import related_for_display
+from community.members.models import Expertise
 from community.notifications.models import Subscription
 from community.reading.models import Bookmark
+from community.spaces.models import Membership
 
 from ..content import render_all, to_content
 from ..models import Basis, Clause, ClauseCopy, ClauseLink, ClauseVersion
+from ..querysets import reviewed_by_q
 from ..vocabularies import BACKWARDS, Relation
 
 MAX_SHOWN_VERSIONS = 50
@@ -54,17 +57,22 @@ def get_clause_or_404(viewer, pk: int) -> Clause:
     if clause is None:
         raise Http404
     if not viewer.is_authenticated:
-        clause.my_level, clause.is_bookmarked, clause.my_copy = None, None, None
+        clause.my_level = clause.is_bookmarked = clause.my_copy = None
+        clause.may_be_managed = False
     return clause
 
 
 def _reader_state(viewer) -> dict:
+    """Her bookmark, her level, the latest version she took away, and whether an act of `clause_manage` may be hers."""
     about = {"member": viewer, "kind": "clause", "object_id": OuterRef("pk")}
     copies = ClauseCopy.objects.filter(member=viewer, clause=OuterRef("pk")).order_by().values("clause")
+    networks = Membership.objects.moderating().filter(member=viewer, space__kind="network")
+    answers = reviewed_by_q(viewer) | Exists(Expertise.objects.current().filter(member=viewer)) | Exists(networks)
     return {
         "my_level": Subquery(Subscription.objects.filter(**about).values("level")[:1]),
         "is_bookmarked": Subquery(Bookmark.objects.filter(**about).values("pk")[:1]),
         "my_copy": Subquery(copies.annotate(latest=Max("version")).values("latest")),
+        "may_be_managed": Case(When(answers, then=True), default=False, output_field=BooleanField()),
     }
 
 

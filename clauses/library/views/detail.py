@@ -40,11 +40,11 @@ def clause_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse
 def rights_of(viewer, clause: Clause) -> dict[str, bool]:
     if not viewer.is_authenticated:
         return {"signed_in": False}
+    own = clause.author_id == viewer.pk
     return {
         "signed_in": True,
         "suggest": permissions.can_suggest(viewer, clause),
-        "edit": permissions.can_edit_clause(viewer, clause),
-        "correct": permissions.can_correct_proposal(viewer, clause),
+        "manage": clause.may_be_managed or (own and permissions.can_correct_proposal(viewer, clause)),
         "report": clause.version > 0,
     }
 

@@ -16,6 +16,8 @@ from clauses.reports.actions.usage import Usage
 from clauses.reports.models import UsageReport
 from community.core.references import record_references
 from community.law.models import LegalProvision, LegalText
+from community.members.models import Expertise
+from community.spaces.models import Membership
 from qa.addresses import question_url
 from tests.factories import ClauseFactory, MemberFactory, PurchaseFamilyFactory, QuestionFactory, SpaceFactory
 
@@ -284,6 +286,25 @@ def test_a_kept_page_is_never_older_than_what_it_shows(client, evict):
     again = client.get(clause_url(clause), headers={"If-None-Match": first["ETag"]})
     assert again.status_code == (404 if evict in ("hide", "close") else 200)
     assert evict != "link" or other.title not in again.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "offered"),
+    [("visitor", False), ("member", False), ("staff", True), ("jurist", True), ("network", True), ("author", False)],
+)
+def test_the_acts_of_who_answers_for_it_are_offered_to_them(client, who, offered):
+    clause = ClauseFactory()
+    member = clause.author if who == "author" else MemberFactory(staff=who == "staff")
+    if who == "jurist":
+        Expertise.objects.create(member=member, kind="jurist", granted_by=member)
+    elif who == "network":
+        space = SpaceFactory(kind="network")
+        Membership.objects.create(space=space, member=member, role="moderator")
+    if who != "visitor":
+        client.force_login(member)
+    assert ("Gérer cette clause" in page(client, clause)) is offered
+    if who == "author":
+        assert "Gérer cette clause" in page(client, ClauseFactory(author=member, draft=True))
 
 
 def test_machines_read_what_everyone_reads(client):
