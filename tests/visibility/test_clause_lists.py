@@ -123,3 +123,18 @@ def test_the_page_of_a_word_of_private_contents_is_absent(world, look, actor):
         published = item.obj.state == "published" and item.obj.hidden_at is None
         assert (page.status_code == 200) is (published and sees(actor, item.row)), str(item)
         assert leaked(world, actor, body_of(page)) == []
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_open_data_holds_the_community_s_public_clauses_whoever_asks(world, look, actor):
+    client = look(actor)
+    public = [item for item in world.of("clause") if sees("visitor", item.row) and item.obj.space_id is None]
+    others = [item for item in world.of("clause") if item not in public]
+    assert public
+    assert others
+    for name in ("clause_data_csv", "clause_data_json"):
+        text = body_of(client.get(reverse(name)))
+        assert leaked(world, "visitor", text) == []
+        assert all(item.token in text for item in public)
+        assert [str(item) for item in others if item.token in text] == []
+    assert client.get(reverse("clause_data")).context["count"] == len(public)
