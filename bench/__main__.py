@@ -10,17 +10,20 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"
 POSTS = 50_000
+DOCUMENTS = 100_000
 
 
 def parser() -> argparse.ArgumentParser:
     commands = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    commands.set_defaults(data=DATA, posts=POSTS)
+    commands.set_defaults(data=DATA, posts=POSTS, documents=DOCUMENTS)
     names = commands.add_subparsers(dest="name")
     classify = names.add_parser("classify", help="familles d’achats proposées pour de vrais contrats")
     classify.add_argument("--data", type=Path, default=DATA, help="dossier des données réelles")
     pages = names.add_parser("pages", help="temps de calcul des pages ; au-delà de 50 000 messages, comparé à 50 000")
     pages.add_argument("--posts", type=int, default=POSTS)
     names.add_parser("clauses", help="temps de calcul de la bibliothèque de 2 000 clauses, d’une clause, d’une famille")
+    search = names.add_parser("search", help="la recherche ; DATABASE_URL ou SEARCH_URL choisissent le moteur")
+    search.add_argument("--documents", type=int, default=DOCUMENTS)
     return commands
 
 
@@ -49,10 +52,18 @@ def run_clauses() -> int:
     return clauses.run()
 
 
-def prepare_environment(folder: str) -> None:
+def run_search(documents: int) -> int:
+    from bench import search
+
+    return search.run(documents)
+
+
+def prepare_environment(folder: str, name: str | None) -> None:
     """A database and a folder of its own: nothing of `var/` is read or written."""
     os.environ["VAR_DIR"] = folder
-    os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
+    # The search is measured on whichever database is asked for, which is then filled: give it an empty one.
+    if name != "search" or "DATABASE_URL" not in os.environ:
+        os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
     os.environ["DJANGO_SETTINGS_MODULE"] = "community.settings.base"
     import django
 
@@ -81,7 +92,7 @@ def main() -> int:
     options = parser().parse_args()
     folder = tempfile.mkdtemp(prefix="entraide-bench-")
     try:
-        prepare_environment(folder)
+        prepare_environment(folder, options.name)
         codes = []
         if options.name in (None, "classify"):
             codes.append(run_classify(options.data))
@@ -89,6 +100,8 @@ def main() -> int:
             codes.append(run_pages(options.posts))
         if options.name in (None, "clauses"):
             codes.append(run_clauses())
+        if options.name in (None, "search"):
+            codes.append(run_search(options.documents))
         return max(codes)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

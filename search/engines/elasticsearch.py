@@ -334,7 +334,8 @@ class ElasticsearchEngine:
 
     def _existing(self) -> list[str]:
         try:
-            return sorted(self.client.indices.get(index=f"{self.prefix}-v*"))
+            client = self.client.options(request_timeout=LONG_TIMEOUT)
+            return sorted(client.indices.get(index=f"{self.prefix}-v*"))
         except NotFoundError:
             return []
 
@@ -370,4 +371,4 @@ class ElasticsearchEngine:
         """Every index of this name: for tests and for leaving."""
         with self._asking():
             for index in self._existing():
-                self.client.indices.delete(index=index)
+                self.client.options(request_timeout=LONG_TIMEOUT).indices.delete(index=index)

@@ -8,19 +8,22 @@ from django.conf import settings
 from search import engines, outbox, rebuild, service
 
 
+# As the run was given it: other fixtures may undo their own changes of settings after ours.
+SERVER = settings.SEARCH_URL
+
+
 def nothing(_steps: int) -> None: ...
 
 
 @pytest.fixture(autouse=True)
 def elasticsearch(request):
     """An index of the test's own; each search first drains what the test wrote, as the task would a moment later."""
-    if not settings.SEARCH_URL or "django_db" not in {mark.name for mark in request.node.iter_markers()}:
+    if not SERVER or "django_db" not in {mark.name for mark in request.node.iter_markers()}:
         yield
         return
-    base = settings.SEARCH_URL
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     patch = pytest.MonkeyPatch()
-    patch.setattr(settings, "SEARCH_URL", f"{base.rstrip('/')}/test-{worker}-{os.getpid()}")
+    patch.setattr(settings, "SEARCH_URL", f"{SERVER.rstrip('/')}/test-{worker}-{os.getpid()}")
     store = engines.engine()
     request.getfixturevalue("db")
 
@@ -34,5 +37,5 @@ def elasticsearch(request):
     try:
         yield
     finally:
-        store.wipe()
         patch.undo()
+        store.wipe()

@@ -1,0 +1,159 @@
+"""The search at scale: engine time of a page with rights and facets, suggestions, what resembles, writing."""
+
+import random
+import statistics
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+
+from community.members.models import Member
+from community.taxonomy.models import CpvCode, PurchaseFamily
+from search import service, vocabulary
+from search.analysis import Word, parse
+from search.documents import Document
+from search.engines import engine
+from search.engines.base import Ask
+from search.filters import Filters
+from search.principals import reader_of
+from search.selectors import synonyms
+
+from .pages import Measure
+
+WORDS_A_DOCUMENT = 66
+BATCH = 1_000
+TIMES = 300
+LIMITS = {
+    "sqlite": {"page p50": 5, "page p95": 25, "suggestions p95": 15, "proches p95": 15},
+    "postgresql": {"page p95": 40},
+    "elasticsearch": {"page p50": 25, "page p95": 90},
+}
+LEAST_WRITTEN = {"sqlite": 4_000, "postgresql": 0, "elasticsearch": 3_000}
+
+
+def haystack() -> list[str]:
+    """Real words of the trade, as often as the labels of the vocabularies hold them, and rarer ones made of them."""
+    labels = list(CpvCode.objects.values_list("label", flat=True))
+    labels += [str(family) for family in PurchaseFamily.objects.all()]
+    words = [word for label in labels for word in label.split() if len(word) > 2]
+    chance = random.Random(11)
+    endings = ("age", "ation", "eur", "euse", "ier", "able", "ité", "ment", "iste", "ure")
+    rare = {word[: chance.randrange(4, 8)] + chance.choice(endings) for word in set(words) for _n in range(6)}
+    return words + sorted(rare)
+
+
+def documents(number: int, first: int = 1) -> list[Document]:
+    words = haystack()
+    chance = random.Random(first)
+    # A few words are everywhere and most are rare, as in any language.
+    weights = [1 / (rank + 5) for rank in range(len(words))]
+    chance.shuffle(words)
+    families = list(PurchaseFamily.objects.values_list("pk", "parent_id"))
+    now = timezone.now()
+    drawn = iter(chance.choices(words, weights, k=number * WORDS_A_DOCUMENT))
+    found = []
+    for rank in range(first, first + number):
+        text = [next(drawn) for _n in range(WORDS_A_DOCUMENT)]
+        family, parent = chance.choice(families)
+        found.append(
+            Document(
+                kind="question" if rank % 5 == 0 else "answer",
+                pk=10_000_000 + rank,
+                thread=("question", 10_000_000 + rank - rank % 5),
+                acl=("public",),
+                written=now - timedelta(minutes=7 * rank),
+                title=" ".join(text[:9]) if rank % 5 == 0 else "",
+                body=" ".join(text[9:]),
+                family_id=family,
+                top_family_id=parent or family,
+                state=chance.choice(("ouverte", "resolue")) if rank % 5 == 0 else "",
+            )
+        )
+    return found
+
+
+def percentiles(ask: Callable[[int], object], times: int = TIMES) -> tuple[float, float]:
+    spent = []
+    for number in range(times):
+        start = time.perf_counter()
+        ask(number)
+        spent.append((time.perf_counter() - start) * 1000)
+    return statistics.median(spent), statistics.quantiles(spent, n=20)[-1]
+
+
+def run(number: int) -> int:
+    member = Member.objects.create_user("banc@banc.example", verified_at=timezone.now())
+    store = engine()
+    measures = [write(number)]
+    reader = reader_of(member)
+    texts = queries(number)
+    limits = LIMITS[store.name]
+
+    def page(rank: int) -> None:
+        ask = service.ask_for(parse(texts[rank], synonyms()), Filters(), reader)
+        store.search(ask)
+
+    def suggest(rank: int) -> None:
+        word = texts[rank].split()[-1].lower()
+        store.complete(Ask(reader=reader, groups=(Word(word[: 3 + rank % 4], prefix=True),), size=8))
+
+    for name, ask in (
+        ("page", page),
+        ("suggestions", suggest),
+        ("proches", partial(resembling, member, texts)),
+    ):
+        for label, value in zip(("p50", "p95"), percentiles(ask), strict=True):
+            measures.append(Measure(f"{name} {label}", value, limits.get(f"{name} {label}")))
+    measures.append(one_more(number))
+    print(f"Recherche, {store.name}, {number} documents")
+    for measure in measures:
+        limit = "" if measure.limit is None else f"  (limite {measure.limit:g})"
+        print(f"  {measure.name:42} {measure.value:10.1f} {measure.unit}{limit}{'  !' if measure.is_beyond else ''}")
+    return int(any(measure.is_beyond for measure in measures))
+
+
+def resembling(member, texts: list[str], rank: int) -> None:
+    text = f"{texts[rank]} {texts[(rank + 1) % len(texts)]}"
+    service.similar_hits(member, text, kinds=("question",), limit=5)
+
+
+def write(number: int) -> Measure:
+    """Documents a second, once read: analysis and index."""
+    store, spent = engine(), 0.0
+    for first in range(1, number + 1, BATCH):
+        batch = documents(min(BATCH, number + 1 - first), first)
+        start = time.perf_counter()
+        with transaction.atomic():
+            store.write(batch)
+        spent += time.perf_counter() - start
+        vocabulary.learn(batch)
+    store.settle()
+    rate = number / spent
+    least = LEAST_WRITTEN[store.name]
+    # As milliseconds a thousand documents, so that beyond the limit is too slow.
+    return Measure(
+        f"écriture, {rate:.0f} documents par seconde", 1e6 / rate, 1e6 / least if least else None, "ms les 1000"
+    )
+
+
+def one_more(number: int) -> Measure:
+    """One document saved among the others, in its own transaction."""
+    store = engine()
+    batch = documents(60, number + 1)
+
+    def save(rank: int) -> None:
+        with transaction.atomic():
+            store.write([batch[rank]])
+
+    middle, _last = percentiles(save, len(batch))
+    return Measure("un document de plus, p50", middle, 2 if store.is_transactional else None)
+
+
+def queries(number: int) -> list[str]:
+    """One to three words of a text that is there."""
+    chance = random.Random(3)
+    sample = documents(TIMES, 1)
+    return [" ".join(chance.sample(each.body.split(), chance.choice((1, 2, 2, 3)))) for each in sample]
