@@ -127,7 +127,9 @@ def history_of(*objects) -> list[History]:
     wanted = Q(pk__in=[])
     for kind in {kind for kind, _pk in names}:
         wanted |= Q(kind=kind, object_id__in=[pk for name, pk in names if name == kind])
-    rows = LegalChange.objects.filter(wanted).select_related("by")[:MAX_HISTORY]
+    # Articles that came with the product say nothing of what was done here.
+    arrivals = Q(by_loader=True, kind="legal_provision")
+    rows = LegalChange.objects.filter(wanted).exclude(arrivals).select_related("by")[:MAX_HISTORY]
     return [history_line(row, names[row.kind, row.object_id]) for row in rows]
 
 
