@@ -12,10 +12,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
+
+from . import contents
 
 SECONDS = 60
 ALIAS = "pages"
@@ -58,6 +61,19 @@ def is_visitor(request: HttpRequest) -> bool:
 def key_of(request: HttpRequest) -> str:
     address = f"{request.get_host()} {request.scheme} {request.get_full_path()}"
     return hashlib.blake2b(address.encode(), digest_size=20).hexdigest()
+
+
+def watch_contents(objects: Iterable) -> list[Watch]:
+    """That these contents, of any registered kinds, are still shown to visitors; one query a kind."""
+    by_kind: dict[str, list[int]] = {}
+    for each in objects:
+        by_kind.setdefault(contents.kind_of(each).name, []).append(each.pk)
+    watches = []
+    for name, pks in by_kind.items():
+        visible = contents.get(name).visible_to(AnonymousUser()).filter(pk__in=pks).order_by("pk").values_list("pk")
+        sql, params = visible.query.sql_with_params()
+        watches.append(Watch(sql, tuple(params), tuple((pk,) for pk in sorted(pks))))
+    return watches
 
 
 def keep(request: HttpRequest, response: HttpResponse, *, watches: Iterable[Watch]) -> HttpResponse:

@@ -8,14 +8,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from community.core.pagecache import keep
+from community.core.pagecache import keep, watch_contents
 
 from ..addresses import address
 from ..selectors.lists import Filters, is_plain, list_page, pinned_questions, spaces_to_filter
 from ..selectors.rows import Rows, list_url
 from ..selectors.vocabularies import KEPT_SECONDS
 from .filters import ListForm, read_filters
-from .kept import watch_latest, watch_others, watch_threads
+from .kept import watch_latest, watch_threads
 
 FACETS_KEY = "qa:facets"
 FACETS = ("type", "famille", "theme", "etape", "territoire")
@@ -47,7 +47,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
     response = render(request, "qa/question_list.html", context)
     if request.user.is_authenticated or filters.text or not page.rows:
         return response
-    watches = watch_threads([*pinned, *page.rows]) + watch_others({*spaces, *filter(None, [filters.space])})
+    watches = watch_threads([*pinned, *page.rows]) + watch_contents({*spaces, *filter(None, [filters.space])})
     if is_plain(request.user, filters, after, before) and filters.order == "activite" and not pinned:
         watches += watch_latest(page.rows[0])
     return keep(request, response, watches=watches)

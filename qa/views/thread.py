@@ -5,7 +5,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from community.core.keyset import Keyset
-from community.core.pagecache import keep
+from community.core.pagecache import keep, watch_contents
 from community.notifications.actions import mark_subject_seen
 from community.reading.actions import mark_read
 
@@ -28,7 +28,7 @@ from ..selectors.thread import (
     read_thread,
     thread_or_404,
 )
-from .kept import watch_others, watch_threads
+from .kept import watch_threads
 from .quoting import quoted_text
 from .thread_page import audience, sort_options, structured_data, surroundings
 
@@ -60,7 +60,7 @@ def question_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespon
     if rights.signed_in:
         return response
     related = context["related"]
-    watches = watch_threads([question, *related.questions]) + watch_others(related.linked_others)
+    watches = watch_threads([question, *related.questions]) + watch_contents(related.linked_others)
     return keep(request, response, watches=[*watches, *context["alerts"].watches])
 
 

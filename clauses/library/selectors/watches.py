@@ -6,7 +6,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models import QuerySet
 
-from community.core import contents
 from community.core.pagecache import Watch
 
 from ..facets import stamped
@@ -30,17 +29,3 @@ def _watch(clauses: QuerySet) -> Watch:
         cursor.execute(sql, params)
         rows = tuple(tuple(row) for row in cursor.fetchall())
     return Watch(sql, tuple(params), rows)
-
-
-def others_watches(objects: Iterable) -> list[Watch]:
-    """That contents of other kinds are still shown."""
-    by_kind: dict[str, list[int]] = {}
-    for each in objects:
-        if not isinstance(each, Clause):
-            by_kind.setdefault(contents.kind_of(each).name, []).append(each.pk)
-    watches = []
-    for name, pks in by_kind.items():
-        visible = contents.get(name).visible_to(AnonymousUser()).filter(pk__in=pks).order_by("pk").values_list("pk")
-        sql, params = visible.query.sql_with_params()
-        watches.append(Watch(sql, tuple(params), tuple((pk,) for pk in sorted(pks))))
-    return watches

@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from community.core.pagecache import keep
+from community.core.pagecache import keep, watch_contents
 
 from .. import permissions
 from ..actions.copy import record_copy
@@ -11,7 +11,7 @@ from ..addresses import clause_url
 from ..exports.clause import read_values
 from ..models import Clause, CopyForm
 from ..selectors.clause import get_clause_or_404, read_clause
-from ..selectors.watches import clauses_watch, others_watches
+from ..selectors.watches import clauses_watch
 from .page import page_context, structured_data
 
 
@@ -33,7 +33,8 @@ def clause_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse
     response = render(request, "clauses/clause_detail.html", context)
     if signed_in:
         return response
-    watches = [clauses_watch([pk, *(other.pk for other in page.shown_clauses)]), *others_watches(page.related)]
+    others = [each for each in page.related if not isinstance(each, Clause)]
+    watches = [clauses_watch([pk, *(other.pk for other in page.shown_clauses)]), *watch_contents(others)]
     return keep(request, response, watches=watches)
 
 
