@@ -5,6 +5,7 @@ from .models import Audience, LegalProvision, LegalText, Obligation, Threshold
 
 SOURCED = ("source", "source_url", "verified_on", "to_check")
 MAX_NOTE = 600
+SLUG_LABEL = _("Nom dans l’adresse de la page")
 
 
 def day_input() -> forms.DateInput:
@@ -70,6 +71,7 @@ class TextForm(LawForm):
             "note",
             *SOURCED,
         )
+        labels = {"slug": SLUG_LABEL}
         widgets = {"note": forms.Textarea(attrs={"rows": 3}), "title": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, **kwargs):
@@ -126,6 +128,7 @@ class ObligationForm(LawForm):
             "is_essential",
             *SOURCED,
         )
+        labels = {"slug": SLUG_LABEL}
         widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args, **kwargs):

@@ -405,3 +405,12 @@ def test_the_banner_tags(law, rf):
 def test_a_visitor_reads_nothing_again(world):
     assert not ReviewItem.objects.reviewable_by(AnonymousUser()).exists()
     assert not can_review_law(AnonymousUser())
+
+
+def test_a_thread_that_cites_the_law_keeps_its_budget_of_queries(law):
+    member = MemberFactory()
+    question = QuestionFactory()
+    for _rank in range(3):
+        answer = AnswerFactory(question=question, body="Voir le décret 2021-254 et L. 2112-2.")
+        record_references(kind="answer", pk=answer.pk, paths=(), text=answer.body_text)
+    assert queries(signed_in(member), question_url(question)) <= 15
