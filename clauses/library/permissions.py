@@ -44,7 +44,7 @@ def _reads_again(viewer, clause: Clause) -> bool:
 def has_expertise(viewer, clause: Clause, *, kind: str = "") -> bool:
     """A jurist reads everything; an expert, her families or all."""
     mine = list(Expertise.objects.current().filter(member=viewer).values_list("kind", "family"))
-    families = {None, clause.family_id, clause.family.parent_id if clause.family_id else None}
+    families = {None, clause.family_id, clause.family.parent_id if clause.family else None}
     return any(
         which == ExpertiseKind.JURIST or family in families for which, family in mine if not kind or which == kind
     )
@@ -58,7 +58,7 @@ def can_propose_clause(member, space=None) -> bool:
 def can_edit_clause(member, clause: Clause) -> bool:
     """May the member change the text, publish it, decide on suggestions?"""
     # What a space keeps once archived is read, and changes no more.
-    if clause.space_id is not None and clause.space.archived_at is not None:
+    if clause.space is not None and clause.space.archived_at is not None:
         return False
     # The open community's clauses are the editors'; a space's own its reviewers', nobody's from outside.
     return can_view_clause(member, clause) and _answers_for(member, clause)

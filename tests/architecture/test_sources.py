@@ -113,7 +113,7 @@ def test_a_template_declares_nothing_safe():
 def references() -> set[str]:
     """Every string that may name a template, in Python and in templates."""
     found: set[str] = set()
-    sources = [*modules("community", "qa"), *templates(), *(ROOT / "templates").rglob("*.txt")]
+    sources = [*modules("community", "qa", "clauses", "search"), *templates(), *(ROOT / "templates").rglob("*.txt")]
     for path in sources:
         found |= set(re.findall(r"[\"']([\w./-]+\.(?:html|txt|xml))(?:#\w+)?[\"']", path.read_text()))
     return found

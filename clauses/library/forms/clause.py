@@ -13,29 +13,20 @@ from clauses.library.content import (
     NATURES,
     clean_content,
     pk_of_reference,
-    variables_of,
 )
 from clauses.library.models import Naming
 from clauses.library.vocabularies import (
     AMBITION_HELP,
     CRITERIA,
-    MAX_CONTEXT,
-    MAX_LINE,
-    MAX_LINKS,
-    MAX_PROVENANCES,
-    MAX_STEPS,
     MAX_SUMMARY,
     MAX_TITLE,
     MAX_VARIABLES,
-    MAX_WORDING,
     MAX_WORDINGS,
     Ambition,
     ClauseKind,
     ContractDocument,
     Licence,
     PriceImpact,
-    ProvenanceMode,
-    Relation,
     SupplyMaturity,
 )
 from community.core.form_fields import DayField, TokenField
@@ -48,96 +39,22 @@ from community.taxonomy.tags import MAX_TAG, MAX_TAGS
 
 from .citations import CitedLawField
 from .cpv import CpvListField
-from .rows import Rows, add_rows, bound_rows, count_rows, initial_of_rows, values_of_rows
-
-NATURE_LABELS = {
-    "works": _("Travaux"),
-    "supplies": _("Fournitures"),
-    "services": _("Services"),
-    "concessions": _("Concessions"),
-}
-NOT_SAID = [("", _("Non précisé"))]
-
-
-def text(label, *, rows: int = 3, **kwargs) -> forms.CharField:
-    kwargs.setdefault("max_length", MAX_CONTEXT)
-    return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
-
-
-def line(label, most: int = MAX_LINE, **kwargs) -> forms.CharField:
-    return forms.CharField(label=label, required=False, max_length=most, **kwargs)
-
-
-WORDINGS = Rows(
-    prefix="wording",
-    first=1,
-    most=MAX_WORDINGS,
-    fields={
-        "title": lambda: line(_("Intitulé de la rédaction"), 120),
-        "text": lambda: text(
-            _("Texte de la clause"),
-            rows=9,
-            max_length=MAX_WORDING,
-            help_text=_("Écrivez comme dans la pièce. Mettez entre accolades ce que chacun devra compléter : {delai}."),
-        ),
-        "ambition": lambda: forms.TypedChoiceField(
-            label=_("Ambition de cette rédaction"),
-            choices=[("", _("Celle de la clause")), *Ambition.choices],
-            coerce=int,
-            empty_value=None,
-            required=False,
-        ),
-        "conditions": lambda: line(_("Dans quel cas la prendre")),
-        "key": lambda: forms.SlugField(required=False, max_length=40, widget=forms.HiddenInput),
-    },
+from .parts import (
+    ANCHORS,
+    EVERY_ROWS,
+    LINKS,
+    NATURE_LABELS,
+    NOT_SAID,
+    PROVENANCES,
+    STEPS,
+    VARIABLE_COLUMNS,
+    VARIABLE_LABELS,
+    VARIABLE_WIDTHS,
+    WORDINGS,
+    line,
+    text,
 )
-STEPS = Rows(
-    prefix="scale",
-    first=4,
-    most=MAX_STEPS,
-    fields={"score": lambda: line(_("Note"), 20), "description": lambda: line(_("Ce qui la justifie"))},
-)
-LINKS = Rows(
-    prefix="link",
-    first=2,
-    most=MAX_LINKS,
-    fields={
-        "relation": lambda: forms.ChoiceField(label=_("Lien"), choices=Relation.choices, required=False),
-        "reference": lambda: line(_("Référence de l’autre clause"), 160),
-    },
-)
-PROVENANCES = Rows(
-    prefix="provenance",
-    first=1,
-    most=MAX_PROVENANCES,
-    fields={
-        "organisation": lambda: line(_("D’où vient-elle"), 160),
-        "document": lambda: line(_("Document"), 200),
-        "url": lambda: forms.URLField(label=_("Adresse"), required=False, max_length=300, assume_scheme="https"),
-        "licence": lambda: line(_("Licence du document"), 60),
-        "dated": lambda: DayField(label=_("Date du document")),
-        "mode": lambda: forms.ChoiceField(
-            label=_("Reprise"), choices=[("", _("Choisissez")), *ProvenanceMode.choices], required=False
-        ),
-    },
-)
-EVERY_ROWS = (WORDINGS, STEPS, LINKS, PROVENANCES)
-VARIABLE_COLUMNS = {"label": 120, "unit": 40, "minimum": 40, "maximum": 40, "default": 120, "guidance": MAX_LINE}
-VARIABLE_LABELS = {
-    "label": _("Libellé"),
-    "unit": _("Unité"),
-    "minimum": _("Minimum"),
-    "maximum": _("Maximum"),
-    "default": _("Valeur courante"),
-    "guidance": _("Ce qui guide le choix"),
-}
-# Where the finding of a list shows: its first field.
-ANCHORS = {
-    "wordings": "wording_0_text",
-    "scale": "scale_0_description",
-    "links": "link_0_reference",
-    "provenances": "provenance_0_organisation",
-}
+from .rows import Rows, add_rows, bound_rows, count_rows, values_of_rows
 
 
 class ClauseForm(GuardedForm):
@@ -252,7 +169,9 @@ class ClauseForm(GuardedForm):
         self.variable_keys = self._variable_keys(source)
         for key in self.variable_keys:
             for name, most in VARIABLE_COLUMNS.items():
-                self.fields[f"variable_{key}_{name}"] = line(f"{VARIABLE_LABELS[name]} : {key}", most)
+                self.fields[f"variable_{key}_{name}"] = line(
+                    f"{VARIABLE_LABELS[name]} : {key}", most, width=VARIABLE_WIDTHS[name]
+                )
         self.fields["family"].to_field_name = "code"
         families = by_code(PurchaseFamily.objects.all(), _("toute la famille"))
         self.fields["family"].choices = [("", _("Toutes les familles")), *families]
@@ -330,14 +249,7 @@ class ClauseForm(GuardedForm):
                 "licence": value("licence") or Licence.CC_BY.value,
                 **amounts,
                 **dates,
-                "natures": [name for name in NATURES if name in (value("natures") or ())],
-                "also_in": [each for each in value("also_in") or () if each != value("document")],
-                "family": value("family").code if value("family") else None,
-                "other_families": codes(value("other_families")),
-                "objectives": codes(value("objectives")),
-                "territories": codes(value("territories")),
-                "cpv": value("cpv") or [],
-                "tags": [name.strip() for name in (value("tags") or "").split(",") if name.strip()],
+                **self._filing(),
                 "wordings": self._wordings(),
                 "variables": self._variables(),
                 "criterion": self._criterion(),
@@ -346,6 +258,19 @@ class ClauseForm(GuardedForm):
                 "provenances": self._provenances(),
             }
         )
+
+    def _filing(self) -> dict[str, Any]:
+        value = self.cleaned_data.get
+        return {
+            "natures": [name for name in NATURES if name in (value("natures") or ())],
+            "also_in": [each for each in value("also_in") or () if each != value("document")],
+            "family": value("family").code if value("family") else None,
+            "other_families": codes(value("other_families")),
+            "objectives": codes(value("objectives")),
+            "territories": codes(value("territories")),
+            "cpv": value("cpv") or [],
+            "tags": [name.strip() for name in (value("tags") or "").split(",") if name.strip()],
+        }
 
     def _rows(self, rows: Rows) -> list[dict[str, Any]]:
         return values_of_rows(self.cleaned_data, rows, self.counts[rows.prefix])
@@ -455,33 +380,3 @@ def by_code(rows, whole) -> list[tuple]:
 
 def codes(rows) -> list[str]:
     return [row.code for row in rows or ()]
-
-
-def initial_from(content: dict[str, Any]) -> dict[str, Any]:
-    """The values of the form for a clause that exists."""
-    criterion = content["criterion"]
-    names = ("title", "summary", "kind", "document", "pillar", "ambition", "licence", "price_impact", "supply_maturity")
-    initial = {
-        name: content[name] for name in (*names, *CONTEXT_TEXTS, "natures", "also_in", "family", "other_families")
-    }
-    initial |= {name: content[name] for name in ("objectives", "territories", "amount_min", "amount_max")}
-    initial |= {name: content[name] for name in ("valid_from", "valid_until", "review_by")}
-    initial |= {name: criterion[name] for name in (*CRITERION_TEXTS, "weight_min", "weight_max")}
-    initial |= {"tags": ", ".join(content["tags"]), "cpv": ", ".join(content["cpv"]), "bases": content["bases"]}
-    initial |= initial_of_rows(WORDINGS, content["wordings"]) | initial_of_rows(STEPS, criterion["scale"])
-    initial |= initial_of_rows(LINKS, content["links"]) | initial_of_rows(PROVENANCES, content["provenances"])
-    for variable in content["variables"]:
-        if variable["key"] in variables_of(content):
-            initial |= {f"variable_{variable['key']}_{name}": variable[name] for name in VARIABLE_COLUMNS}
-    return initial
-
-
-def initial_from_draft(fields: dict[str, Any]) -> dict[str, Any]:
-    """Raw values kept by the server, as they were typed."""
-    lists = ("also_in", "objectives", "natures", "other_families", "territories")
-    left_out = ("client_token", "csrfmiddlewaretoken", "draft", "add", "seen")
-    values = {name: value for name, value in fields.items() if name not in left_out}
-    for name in lists:
-        if isinstance(values.get(name), str):
-            values[name] = [values[name]] if values[name] else []
-    return {name: value for name, value in values.items() if name in lists or isinstance(value, str)}

@@ -15,13 +15,8 @@ from clauses.library.actions.publish import NotPublishable
 from clauses.library.addresses import clause_url
 from clauses.library.checks import check_content, refusals_among, verdicts
 from clauses.library.content import render_wordings, to_content
-from clauses.library.forms.clause import (
-    ClauseForm,
-    EditForm,
-    ProposalForm,
-    initial_from,
-    initial_from_draft,
-)
+from clauses.library.forms.clause import ClauseForm, EditForm, ProposalForm
+from clauses.library.forms.initial import initial_from, initial_from_draft
 from clauses.library.models import Clause
 from clauses.library.selectors.clause import get_clause_or_404
 from clauses.library.vocabularies import ClauseState
@@ -116,7 +111,7 @@ def clause_check(request: HttpRequest) -> HttpResponse:
     spend(limits.CHECK, actor=request.user)
     data, other_variables = ClauseForm.with_named_variables(request.POST)
     form = ClauseForm(data, member=request.user)
-    context = {**checks_context(form), "form": form, "other_variables": other_variables}
+    context = {**checks_context(form, live=True), "form": form, "other_variables": other_variables}
     return render(request, "clauses/_live_checks.html", context)
 
 
@@ -168,11 +163,12 @@ def form_page(request: HttpRequest, form: ClauseForm, page: dict, refusal: Refus
     return render_form(request, "clauses/propose.html", context, form, refusal)
 
 
-def checks_context(form: ClauseForm) -> dict[str, Any]:
+def checks_context(form: ClauseForm, *, live: bool = False) -> dict[str, Any]:
+    """While it is written, what is not written yet is no fault."""
     content = form.content()
     for number, wording in enumerate(content["wordings"]):
         wording["key"] = wording["key"] or f"redaction-{number}"
-    findings = check_content(content)
+    findings = [each for each in check_content(content) if not (live and each.code.endswith("_missing"))]
     html = render_wordings(content) if "preview" in form.data else {}
     return {
         "verdicts": verdicts(content, findings),
