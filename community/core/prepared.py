@@ -18,6 +18,8 @@ from django.db.models import QuerySet
 _FIRST_MARK = 4_000_000_000_000_000_001
 # Lists of ids are padded to one of these lengths, so that few shapes of SQL exist.
 _LENGTHS = (8, 24, 64, 160)
+# Past this many shapes of one query, whoever asks for every combination of filters only empties what is kept.
+MAX_KEPT = 512
 
 
 class LostMark(RuntimeError):
@@ -60,6 +62,8 @@ class Prepared:
         full_key = (*key, tuple(numbers), len(padded))
         kept = self._kept.get(full_key)
         if kept is None:
+            if len(self._kept) >= MAX_KEPT:
+                self._kept.clear()
             kept = self._kept[full_key] = self._prepare(key, numbers, len(padded))
         values = [*numbers.values(), *padded]
         return kept, tuple(values[at] if is_mark else at for is_mark, at in kept.places)

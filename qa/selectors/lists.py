@@ -24,6 +24,9 @@ NEW_DAYS = 14
 MAX_SPACES = 12
 MAX_QUERY = 200
 
+# A view, a kind and a stage: of these there are few, and each combination has its query.
+Words = tuple[str, tuple[str, ...], tuple[str, ...]]
+
 TABS = ("toutes", "nouveautes", "non-lus", "sans-reponse", "a-resoudre", "resolues", "a-verifier", "suivies", "miennes")
 MEMBER_TABS = {"nouveautes", "non-lus", "suivies", "miennes"}
 STAGES = {
@@ -158,34 +161,42 @@ def with_row(questions):
     return questions.select_related(*ROW_RELATED).defer(*ROW_DEFERRED)
 
 
-def _plain_list(
-    order: str, tab: str, pinned: bool, names: tuple[str, ...], signed_in: bool, is_verified: bool, **numbers: int
-):
+def _plain_list(order: str, words: Words, pinned: bool, signed_in: bool, is_verified: bool, **numbers: int):
     """What most visits ask: the first page of what the reader sees, in one view, one family or one place."""
     reader = reader_like(signed_in, is_verified, numbers.get("viewer"))
-    questions = with_row(listed(reader, _filters_like(tab, numbers)))
+    questions = with_row(listed(reader, _filters_like(words, numbers)))
     if signed_in:
         questions = questions.with_read_position(reader)
     # The announcements pinned above the list are taken out of it.
     return questions.order_by(*ORDERS[order].order)[: PAGE_SIZE + 1 + (MAX_PINNED if pinned else 0)]
 
 
-def _plain_pinned(names: tuple[str, ...], signed_in: bool, is_verified: bool, **numbers: int):
-    pinned = listed(reader_like(signed_in, is_verified, numbers.get("viewer")), _filters_like("toutes", numbers))
+def _plain_pinned(words: Words, signed_in: bool, is_verified: bool, **numbers: int):
+    pinned = listed(reader_like(signed_in, is_verified, numbers.get("viewer")), _filters_like(words, numbers))
     pinned = pinned.of_kind(ThreadKind.ANNOUNCEMENT).filter(pinned_until__isnull=False)
     # The end is compared when they are read: a prepared query does not depend on the clock.
     return with_row(pinned).order_by("-pinned_until", "pk")[:MAX_PINNED]
 
 
-def _filters_like(tab: str, numbers: dict[str, int]) -> Filters:
-    """The filters that `numbers_of` turned into numbers."""
+def _filters_like(words: Words, numbers: dict[str, int]) -> Filters:
+    """The filters that `words_of` and `numbers_of` took apart."""
+    tab, kinds, stages = words
     return Filters(
         tab=tab,
+        kinds=list(kinds),
+        stages=list(stages),
         families=[numbers[name] for name in ("family", "leaf") if name in numbers],
         families_below="family" in numbers,
         themes=[numbers["theme"]] if "theme" in numbers else [],
+        tag=Tag(pk=numbers["tag"]) if "tag" in numbers else None,
+        territory=Territory(pk=numbers["territory"]) if "territory" in numbers else None,
         space=Space(pk=numbers["space"]) if "space" in numbers else None,
     )
+
+
+def words_of(filters: Filters) -> Words:
+    """What of the filters changes the words of the query."""
+    return filters.tab, tuple(filters.kinds), tuple(filters.stages)
 
 
 def numbers_of(viewer, filters: Filters) -> dict[str, int] | None:
@@ -195,18 +206,24 @@ def numbers_of(viewer, filters: Filters) -> dict[str, int] | None:
     if filters.tab == "nouveautes" or is_on_the_clock(viewer):
         return None
     chosen = {"family" if filters.families_below else "leaf": filters.families, "theme": filters.themes}
+    several = (*chosen.values(), filters.kinds, filters.stages)
     simple = Filters(
         tab=filters.tab,
         order=filters.order,
         families=filters.families,
         families_below=filters.families_below,
         themes=filters.themes,
+        kinds=filters.kinds,
+        stages=filters.stages,
+        tag=filters.tag,
+        territory=filters.territory,
         space=filters.space,
     )
-    if filters != simple or any(len(pks) > 1 for pks in chosen.values()):
+    if filters != simple or any(len(each) > 1 for each in several):
         return None
     numbers = number_of(viewer) | {name: pks[0] for name, pks in chosen.items() if pks}
-    return numbers | ({"space": filters.space.pk} if filters.space else {})
+    places = {"tag": filters.tag, "territory": filters.territory, "space": filters.space}
+    return numbers | {name: each.pk for name, each in places.items() if each}
 
 
 _first_page = Prepared(_plain_list)
@@ -222,7 +239,7 @@ def list_page(viewer, filters: Filters, *, after: str, before: str, exclude: set
     order = ORDERS[filters.order]
     numbers = numbers_of(viewer, filters) if not after and not before else None
     if numbers is not None:
-        key = (filters.order, filters.tab, bool(exclude), tuple(numbers))
+        key = (filters.order, words_of(filters), bool(exclude))
         found = _first_page.rows(*key, *shape_of(viewer), ids=None, **numbers)
         return order.first_page([each for each in found if each.pk not in exclude][: PAGE_SIZE + 1], PAGE_SIZE)
     questions = with_row(listed(viewer, filters))
@@ -238,7 +255,7 @@ def pinned_questions(viewer, filters: Filters) -> list[Question]:
     if filters.tab != "toutes" or filters.text:
         return []
     if (numbers := numbers_of(viewer, filters)) is not None:
-        found = _pinned.rows(tuple(numbers), *shape_of(viewer), ids=None, **numbers)
+        found = _pinned.rows(words_of(filters), *shape_of(viewer), ids=None, **numbers)
         return [question for question in reversed(found) if question.pinned_until > timezone.now()]
     pinned = listed(viewer, filters).pinned().of_kind(ThreadKind.ANNOUNCEMENT)
     return list(with_row(pinned).order_by("-pinned_until", "pk")[:MAX_PINNED])[::-1]

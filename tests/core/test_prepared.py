@@ -80,3 +80,11 @@ def test_a_number_that_is_no_parameter_is_refused(build):
 def test_a_list_whose_numbers_are_no_parameters_is_refused():
     with pytest.raises(LostMark, match=r"ids\[1\]"):
         Prepared(lambda ids: Theme.objects.filter(pk=ids[0])).rows(ids=[1, 2])
+
+
+def test_only_so_many_shapes_are_kept(themes, monkeypatch):
+    monkeypatch.setattr("community.core.prepared.MAX_KEPT", 3)
+    prepared = Prepared(lambda word, pk: Theme.objects.filter(pk=pk))
+    for number in range(10):
+        assert prepared.rows(number, pk=themes[number].pk) == [themes[number]]
+        assert len(prepared._kept) <= 3
