@@ -160,8 +160,8 @@ class ResultsPage:
     @property
     def heading(self) -> str:
         total = self.results.total if self.results else 0
-        if total == 1:
-            return _("1 résultat")
+        if total < 2:
+            return _("%(count)s résultat") % {"count": total}
         return _("%(count)s résultats") % {"count": number(total)}
 
     @property

@@ -7,7 +7,6 @@ from django.conf import settings
 
 from search import engines, outbox, rebuild, service
 
-
 # As the run was given it: other fixtures may undo their own changes of settings after ours.
 SERVER = settings.SEARCH_URL
 

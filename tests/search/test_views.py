@@ -1,0 +1,145 @@
+"""The pages of the search: read by anybody, at a human pace, without a script."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from community.notifications.models import Notification
+from search import actions
+from search.address import Asked
+from search.models import SavedSearch, SearchMiss, SynonymGroup
+from tests.factories import MemberFactory, MembershipFactory, PurchaseFamilyFactory, QuestionFactory
+
+pytestmark = pytest.mark.django_db
+SEARCH = "search"
+
+
+def body(response) -> str:
+    return response.content.decode()
+
+
+def test_a_visitor_finds_and_shares_an_address(client, indexed):
+    family = PurchaseFamilyFactory(label="Mobilier")
+    QuestionFactory(title="Réemploi de mobilier en médiathèque", family=family)
+    QuestionFactory(title="Mobilier <b>scolaire</b> neuf")
+    indexed()
+    page = client.get(reverse(SEARCH), {"q": "reemploi mobilier"})
+    text = body(page)
+    assert page.status_code == 200
+    assert "<mark>Réemploi</mark> de <mark>mobilier</mark> en médiathèque" in text
+    assert "1 résultat" in text
+    assert f'value="{family.slug}"' in text
+    narrowed = body(client.get(reverse(SEARCH), {"q": "mobilier", "famille": family.slug}))
+    assert "scolaire" not in narrowed
+    assert "&lt;b&gt;<mark>scolaire</mark>&lt;/b&gt;" in body(client.get(reverse(SEARCH), {"q": "scolaire"}))
+
+
+def test_nothing_found_leads_to_asking_with_the_words_carried_over(client):
+    text = body(client.get(reverse(SEARCH), {"q": "hélicoptère à pédales"}))
+    assert "Rien trouvé" in text
+    link = re.search(r'href="([^"]*titre=[^"]*)"', text)[1]
+    assert link.startswith(reverse("question_ask"))
+    assert "h%C3%A9licopt%C3%A8re+%C3%A0+p%C3%A9dales" in link
+
+
+def test_without_words_the_page_tells_how_to_search(client):
+    assert "Chercher mieux" in body(client.get(reverse(SEARCH)))
+
+
+def test_a_person_searches_thirty_times_a_minute(client):
+    client.force_login(MemberFactory())
+    answers = [client.get(reverse(SEARCH), {"q": "mobilier"}).status_code for _number in range(31)]
+    assert answers == [200] * 30 + [429]
+    client.force_login(MemberFactory())
+    assert client.get(reverse(SEARCH), {"q": "mobilier"}).status_code == 200
+
+
+def test_suggestions_complete_what_is_typed(client, indexed):
+    question = QuestionFactory(title="Enrobés tièdes : comment contrôler ?")
+    indexed()
+    text = body(client.get(reverse("search_suggest"), {"q": "enrobes ti"}))
+    assert 'role="option"' in text
+    assert f"/{question.pk}/" in text
+    assert "<mark>Enrobés</mark> <mark>tièdes</mark>" in text
+    assert body(client.get(reverse("search_suggest"), {"q": "e"})).strip() == ""
+
+
+def test_what_found_nothing_is_told_to_those_who_animate_and_to_them_only(client):
+    client.get(reverse(SEARCH), {"q": "Hélicoptère à pédales"})
+    client.get(reverse(SEARCH), {"q": "hélicoptère à pédales"})
+    client.get(reverse(SEARCH), {"q": "camille@example.org 06 12 34 56 78 9999999999"})
+    assert SearchMiss.objects.get(text="hélicoptère à pédales").times == 2
+    assert not SearchMiss.objects.filter(text__contains="@").exists()
+    assert not SearchMiss.objects.filter(text__contains="9999").exists()
+    client.force_login(MemberFactory())
+    assert client.get(reverse("search_misses")).status_code == 404
+    client.force_login(MembershipFactory(role="moderator").member)
+    assert "hélicoptère à pédales" in body(client.get(reverse("search_misses")))
+
+
+def test_misses_are_kept_ninety_days():
+    from search.tasks import purge_misses
+
+    today = timezone.localdate()
+    for days in (89, 91):
+        SearchMiss.objects.create(text=f"vieux de {days}", day=today - timezone.timedelta(days=days))
+    purge_misses()
+    assert list(SearchMiss.objects.values_list("text", flat=True)) == ["vieux de 89"]
+
+
+def test_a_saved_search_tells_of_what_comes_and_not_of_what_was(client, indexed):
+    member = MemberFactory()
+    QuestionFactory(title="Un ancien sujet sur le chanvre")
+    indexed()
+    client.force_login(member)
+    client.post(reverse("search_save"), {"adresse": "q=chanvre&periode=toujours&inconnu=1"})
+    saved = SavedSearch.objects.get()
+    assert (saved.address, saved.label) == ("q=chanvre", "chanvre")
+    assert "chanvre" in body(client.get(reverse("saved_search_list")))
+    assert actions.tell_saved_search(saved=saved) == 0
+    recent = QuestionFactory(title="Un nouveau sujet sur le chanvre")
+    indexed()
+    assert actions.tell_saved_search(saved=saved) == 1
+    told = Notification.objects.get(member=member)
+    assert (told.reason, told.target_kind, told.target_id) == ("saved_search", "question", recent.pk)
+    saved.refresh_from_db()
+    client.post(reverse("saved_search_forget", args=[saved.pk]))
+    assert not SavedSearch.objects.exists()
+
+
+def test_one_forgets_ones_own_searches_only(client):
+    owner = MemberFactory()
+    saved = actions.save_search(actor=owner, asked=Asked.from_address("q=bois", owner))
+    client.force_login(MemberFactory())
+    client.post(reverse("saved_search_forget", args=[saved.pk]))
+    assert SavedSearch.objects.filter(pk=saved.pk).exists()
+
+
+def test_synonyms_are_edited_in_the_back_office_and_used_at_once(client, indexed, monkeypatch):
+    monkeypatch.setattr("community.members.middleware.lacks_second_factor", lambda member: False)
+    QuestionFactory(title="Quel bidule choisir ?")
+    indexed()
+    assert "bidule" not in body(client.get(reverse(SEARCH), {"q": "trucmuche"}))
+    client.force_login(MemberFactory(is_staff=True, is_superuser=True))
+    address = reverse("synonymes:add")
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"terms": "seul", "note": ""}).status_code == 200
+    assert client.post(address, {"terms": "trucmuche, bidule", "note": ""}).status_code == 302
+    assert SynonymGroup.objects.filter(terms="trucmuche, bidule").exists()
+    from search.selectors import forget_synonyms
+
+    forget_synonyms()
+    assert "bidule" in body(client.get(reverse(SEARCH), {"q": "trucmuche"}))
+
+
+def test_the_scope_of_a_space_that_is_not_seen_finds_nothing(client, indexed):
+    from tests.factories import SpaceFactory
+
+    space = SpaceFactory(private=True)
+    QuestionFactory(title="Un sujet ouvert sur le liège")
+    QuestionFactory(title="Un sujet privé sur le liège", space=space)
+    indexed()
+    for slug in (space.slug, "nulle-part"):
+        assert "0 résultat<" in body(client.get(reverse(SEARCH), {"q": "liège", "perimetre": slug}))
