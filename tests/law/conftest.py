@@ -1,6 +1,11 @@
+from datetime import date
+
 import pytest
+from django.utils import timezone
 
 from community.core.progress import Report
+from community.law import actions as law_actions
+from community.law.models import LegalText
 from community.law.obligations.sources import Law, read_law
 from community.law.reference import load_law
 from tests.factories import MemberFactory
@@ -29,3 +34,19 @@ def rules(db) -> Law:
         load_law(Report())
         _rules.append(read_law())
     return _rules[0]
+
+
+@pytest.fixture
+def decree(law) -> LegalText:
+    return LegalText.objects.get(slug="decret-2024-134")
+
+
+@pytest.fixture
+def repeal(decree, jurist, run_tasks):
+    def act(on: date | None = None, **fields) -> None:
+        law_actions.repeal_text(
+            actor=jurist, text=decree, on=on or timezone.localdate(), note="Journal officiel", **fields
+        )
+        run_tasks()
+
+    return act

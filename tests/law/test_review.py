@@ -5,61 +5,25 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from community.core import events
 from community.core.errors import Invalid, Refused
-from community.core.references import record_references
 from community.law import actions as law_actions
 from community.law.models import LegalProvision, LegalText
 from community.moderation import actions
-from community.moderation.alerts import legal_alerts
 from community.moderation.law_review import progress_of, review_page
 from community.moderation.models import ReviewItem
 from community.moderation.permissions import can_review_law
 from community.moderation.tasks import queue_citing
 from community.notifications.actions import set_level
 from community.notifications.models import Notification
-from qa.addresses import question_url
-from tests.factories import AnswerFactory, MemberFactory, MembershipFactory, QuestionFactory, SpaceFactory
+from tests.factories import AnswerFactory, MemberFactory, MembershipFactory, SpaceFactory
+
+from .support import citing, item_of, queries, signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(member) -> Client:
-    client = Client()
-    client.force_login(member)
-    return client
-
-
-def citing(words: str, **fields):
-    answer = AnswerFactory(question=QuestionFactory(**fields), body=f"Relisez {words} avant de publier.")
-    record_references(kind="answer", pk=answer.pk, paths=(), text=answer.body_text)
-    return answer
-
-
-def item_of(answer) -> ReviewItem:
-    return ReviewItem.objects.get(kind="answer", object_id=answer.pk)
-
-
-@pytest.fixture
-def decree(law) -> LegalText:
-    return LegalText.objects.get(slug="decret-2024-134")
-
-
-@pytest.fixture
-def repeal(decree, jurist, run_tasks):
-    def act(on: date | None = None, **fields) -> None:
-        law_actions.repeal_text(
-            actor=jurist, text=decree, on=on or timezone.localdate(), note="Journal officiel", **fields
-        )
-        run_tasks()
-
-    return act
 
 
 def test_a_repeal_queues_what_cites_the_text_or_one_of_its_articles(decree, jurist, repeal, run_tasks):
@@ -297,13 +261,6 @@ def test_deciding_and_entrusting_by_the_forms(world):
     assert "Tout a été relu" in client.get(back).content.decode()
 
 
-def queries(client, url: str) -> int:
-    client.get(url)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(url).status_code == 200
-    return len(captured)
-
-
 def test_the_queue_costs_the_same_at_any_length(decree, jurist, repeal):
     citing("le décret n° 2024-134")
     citing("le décret n° 2024-134")
@@ -319,98 +276,6 @@ def test_the_queue_costs_the_same_at_any_length(decree, jurist, repeal):
     assert queries(client, reverse("law_review")) == few <= 16
 
 
-def alerts(answer) -> list[str]:
-    return [alert.title for alert in legal_alerts([("answer", answer.pk)]).of("answer", answer.pk)]
-
-
-def test_readers_are_told_of_a_repealed_text(decree, jurist, repeal):
-    answer = citing("le décret n° 2024-134")
-    assert alerts(answer) == []
-    repeal(replaced_by=LegalText.objects.get(slug="loi-agec"))
-    assert alerts(answer) == ["Cite un texte abrogé"]
-    page = Client().get(question_url(answer.question)).content.decode()
-    assert "Cite un texte abrogé" in page
-    assert "Loi AGEC" in page
-    actions.decide_item(actor=jurist, item=item_of(answer), outcome="still_right")
-    assert alerts(answer) == []
-    assert "Cite un texte abrogé" not in Client().get(question_url(answer.question)).content.decode()
-
-
-def test_a_content_saved_after_the_repeal_is_told_of_too(law):
-    answer = citing("le décret 2021-254")
-    assert alerts(answer) == ["Cite un texte abrogé"]
-    assert not ReviewItem.objects.exists()
-
-
-def test_a_coming_repeal_waits_for_its_day(decree, repeal):
-    answer = citing("le décret n° 2024-134")
-    repeal(on=timezone.localdate() + timezone.timedelta(days=9))
-    assert alerts(answer) == ["Le droit a changé"]
-
-
-def test_an_obsolete_content_says_so_and_a_changed_article_waits(law, jurist, run_tasks):
-    answer = citing("L. 2112-2")
-    provision = LegalProvision.objects.get(key="L2112-2")
-    provision.summary = "Autrement dit."
-    law_actions.edit_provision(actor=jurist, provision=provision)
-    run_tasks()
-    assert alerts(answer) == ["Le droit a changé"]
-    actions.decide_item(actor=jurist, item=item_of(answer), outcome="obsolete")
-    assert alerts(answer) == ["Contenu à vérifier"]
-
-
-def test_a_text_and_its_article_are_said_once(decree, jurist, repeal):
-    law_actions.create_provision(actor=jurist, provision=LegalProvision(text=decree, label="2", title="Parts"))
-    answer = citing("l’article 2 du décret n° 2024-134, et le décret n° 2024-134")
-    repeal()
-    assert alerts(answer) == ["Cite un texte abrogé"]
-
-
-def test_one_query_for_a_page_of_contents(law, django_assert_num_queries):
-    question = QuestionFactory()
-    answers = [citing("le décret 2021-254") for _rank in range(4)]
-    keys = [("question", question.pk), *(("answer", answer.pk) for answer in answers)]
-    legal_alerts(keys)
-    with django_assert_num_queries(1):
-        found = legal_alerts(keys)
-    assert len(found.by_content) == 4
-    assert found.of("question", question.pk) == []
-    assert legal_alerts([]).by_content == {}
-
-
-def test_several_kinds_at_once(law):
-    answers = [citing("le décret 2021-254") for _rank in range(2)]
-    questions = [answer.question for answer in answers]
-    for question in questions:
-        record_references(kind="question", pk=question.pk, paths=(), text="décret 2021-254")
-    keys = [*(("question", each.pk) for each in questions), *(("answer", each.pk) for each in answers)]
-    assert set(legal_alerts(keys).by_content) == set(keys)
-
-
-def test_the_banner_tags(law, rf):
-    from django.template import Context, Template
-
-    answer = citing("le décret 2021-254")
-    source = (
-        "{% load law_review_tags %}{% legal_banner 'answer' pk %}|"
-        "{% legal_alerts_of 'answer' rows as found %}"
-        "{% for row in rows %}{% legal_banner_of found 'answer' row.pk %}{% endfor %}"
-    )
-    html = Template(source).render(Context({"pk": answer.pk, "rows": [answer]}))
-    one, listed = html.split("|")
-    assert "Décret n°\u00a02021-254" in one
-    assert one.strip() == listed.strip()
-
-
 def test_a_visitor_reads_nothing_again(world):
     assert not ReviewItem.objects.reviewable_by(AnonymousUser()).exists()
     assert not can_review_law(AnonymousUser())
-
-
-def test_a_thread_that_cites_the_law_keeps_its_budget_of_queries(law):
-    member = MemberFactory()
-    question = QuestionFactory()
-    for _rank in range(3):
-        answer = AnswerFactory(question=question, body="Voir le décret 2021-254 et L. 2112-2.")
-        record_references(kind="answer", pk=answer.pk, paths=(), text=answer.body_text)
-    assert queries(signed_in(member), question_url(question)) <= 15
