@@ -138,13 +138,14 @@ def bases_of(clause: Clause) -> list[Basis]:
 
 
 def _worded(clause: Clause, links: list[tuple], found: dict) -> list[tuple[str, Clause]]:
-    """Each link in the words of this side, without those whose other side the reader may not see."""
-    shown, seen = [], set()
+    """The links in the words of this side, one line a clause, without those that the reader may not see."""
+    words: dict[int, list[str]] = {}
+    others: dict[int, Clause] = {}
     for source, target, relation in links:
         forwards = source == clause.pk
         other = found.get(("clause", target if forwards else source))
-        words = str(Relation(relation).label if forwards else BACKWARDS[Relation(relation)])
-        if other is not None and (other.pk, words) not in seen:
-            seen.add((other.pk, words))
-            shown.append((words, other))
-    return shown
+        said = str(Relation(relation).label if forwards else BACKWARDS[Relation(relation)])
+        if other is not None and said not in words.setdefault(other.pk, []):
+            words[other.pk].append(said)
+            others[other.pk] = other
+    return [(", ".join([said[0], *(more.lower() for more in said[1:])]), others[pk]) for pk, said in words.items()]
