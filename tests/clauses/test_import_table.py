@@ -342,4 +342,4 @@ class TestFiles:
         call_command("import_clauses", str(path), author=signer.email, stdout=out)
         assert Clause.objects.get().author == signer
         assert "« famille » : « XYZ » n’est pas admis" in out.getvalue()
-        assert "1 clauses reprises" in out.getvalue()
+        assert "Clauses reprises : 1, en" in out.getvalue()

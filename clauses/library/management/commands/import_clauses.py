@@ -30,7 +30,7 @@ class Command(BaseCommand):
         outcome = self._import(path, self._author(author), restore=restore)
         for line in outcome.lines():
             self.stdout.write(line)
-        self.stdout.write(f"{len(outcome.taken)} clauses reprises en {time.monotonic() - started:.1f} s.")
+        self.stdout.write(f"Clauses reprises : {len(outcome.taken)}, en {round(time.monotonic() - started)} s.")
 
     def _import(self, path: Path, author: Member | None, *, restore: bool) -> Outcome:
         stream = self.stdout._out
