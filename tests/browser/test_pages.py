@@ -66,6 +66,7 @@ def both_clauses(seeded: dict) -> str:
 
 
 PRIVATE_SPACE = "groupe-restauration-durable"
+FOOD_CONTRACT = "?nature=supplies&montant=80000&acheteur=local&famille=ALI&duree=24&lancement=2027-01-11"
 PAGES = (
     Seen("accueil-visiteur", "", "home"),
     Seen("questions-visiteur", "", "question_list"),
@@ -82,6 +83,11 @@ PAGES = (
     Seen("clause-version", "", about_clause("clause_version", 1)),
     Seen("familles", "", "family_list"),
     Seen("famille-visiteur", "", "/familles/ALI/"),
+    Seen("obligations-vide", "", "obligations"),
+    Seen("obligations", "", f"/clauses/obligations/{FOOD_CONTRACT}"),
+    Seen("obligations-a-verifier", "", "/clauses/obligations/?nature=works&montant=5500000&lancement=2028-03-01"),
+    Seen("obligations-erreur", "", "/clauses/obligations/?montant=beaucoup", 422),
+    Seen("note-elus", "", f"/clauses/obligations/note/{FOOD_CONTRACT}"),
     Seen("droit-calendrier", "", "legal_calendar"),
     Seen("droit-textes", "", "legal_text_list"),
     Seen("droit-texte-abroge", "", "/textes/decret-2021-254/"),
