@@ -10,8 +10,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from community.core.ui import number
-from community.law.obligations.purchase import Catering, NewBuild, Place, Purchase, PurchaseNature
 from community.law.models import Audience
+from community.law.obligations.purchase import Catering, NewBuild, Place, Purchase, PurchaseNature
 from community.taxonomy.fields import grouped
 from community.taxonomy.models import PurchaseFamily
 
