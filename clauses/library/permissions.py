@@ -52,7 +52,7 @@ def has_expertise(viewer, clause: Clause, *, kind: str = "") -> bool:
 
 def can_propose_clause(member, space=None) -> bool:
     """May the member write a clause for this space (none: the open community)? It is then read before publication."""
-    return spaces.can_ask_in(member, space) and (space is not None or member.is_authenticated)
+    return spaces.can_ask_in(member, space)
 
 
 def can_edit_clause(member, clause: Clause) -> bool:

@@ -74,9 +74,6 @@ class ClauseQuerySet(QuerySet):
             Q(bases__text__in=texts) | Q(bases__provision__in=provisions) | Q(bases__provision__text__in=texts)
         ).distinct()
 
-    def copied_by(self, member):
-        return self.filter(copies__member=member).distinct()
-
     def with_version_moment(self):
         """`version_at` for orders: what was never published stands after all that was."""
         return self.annotate(version_at=Coalesce("published_at", Value(LONG_AGO)))

@@ -22,13 +22,10 @@ def follow_calendar() -> int:
 @task()
 def follow_law(*, cause_kind: str, cause_id: int, day: str, by_id: int | None) -> int:
     """A text changed: the clauses that cite it are to be read again, and those who took one away are told."""
-    citing = Reference.objects.filter(source_kind="clause", target_kind=cause_kind, target_id=cause_id)
-    if cause_kind == "legal_text":
-        column = Q(bases__text=cause_id) | Q(bases__provision__text=cause_id)
-    else:
-        column = Q(bases__provision=cause_id)
-    clauses = Clause.objects.filter(column | Q(pk__in=citing.values("source_id")), state__in=READABLE_STATES)
-    found = list(clauses.distinct().order_by("pk"))
+    in_words = Reference.objects.filter(source_kind="clause", target_kind=cause_kind, target_id=cause_id)
+    by_bases = Clause.objects.citing(**{"texts" if cause_kind == "legal_text" else "provisions": [cause_id]})
+    citing = Q(pk__in=in_words.values("source_id")) | Q(pk__in=by_bases.values("pk"))
+    found = list(Clause.objects.filter(citing, state__in=READABLE_STATES).order_by("pk"))
     for clause in found:
         change_clause(clause, law_moved_on=day)
     refresh_legal_states(found)

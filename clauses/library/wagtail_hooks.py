@@ -5,8 +5,9 @@
 from django.dispatch import receiver
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
-from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 from wagtail.signals import published, unpublished
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
@@ -93,6 +94,13 @@ GROUNDS = [
 ]
 
 
+class KeepClauses(ModelPermissionPolicy):
+    """What was published stays readable by its address: a clause is archived, nobody erases it."""
+
+    def user_has_permission(self, user, action) -> bool:
+        return action != "delete" and super().user_has_permission(user, action)
+
+
 class OpenClauseChooser(SnippetChooserViewSet):
     """Those that stand in the open community, by their title."""
 
@@ -109,8 +117,6 @@ class OpenClauseViewSet(SnippetViewSet):
     search_backend_name = None
     ordering = ["-edited_at"]
     copy_view_enabled = False
-    # What was published stays readable by its address, and what was contributed by its author: nothing is erased.
-    delete_view_enabled = False
     chooser_viewset_class = OpenClauseChooser
     edit_handler = TabbedInterface(
         [
@@ -124,6 +130,7 @@ class OpenClauseViewSet(SnippetViewSet):
     )
 
 
+register_permission_policy(OpenClause, KeepClauses(OpenClause))
 register_snippet(OpenClauseViewSet)
 
 
@@ -135,12 +142,3 @@ def write_version_of_revision(sender, instance, revision, **kwargs) -> None:
 @receiver(unpublished, sender=OpenClause)
 def archive_what_was_unpublished(sender, instance, **kwargs) -> None:
     keep_unpublished(clause=instance)
-
-
-@hooks.register("before_delete_snippet")
-def keep_clauses(request, instances) -> None:
-    """Bulk deletion has a door of its own."""
-    if any(isinstance(instance, OpenClause) for instance in instances):
-        from django.core.exceptions import PermissionDenied
-
-        raise PermissionDenied

@@ -13,9 +13,10 @@ from clauses.library.content import to_content
 from clauses.library.models import Clause, ClauseCopy
 from clauses.library.vocabularies import ClauseState, Consolidation, LegalState
 from community.core.errors import Invalid, Refused
+from community.core.events import ContentReviewed, emit
 from community.core.models import AuditEntry
-from community.law.actions import create_text, repeal_text
-from community.law.models import LegalText
+from community.law.actions import create_provision, create_text, edit_provision, repeal_text
+from community.law.models import LegalProvision, LegalText
 from community.members.models import Expertise
 from community.moderation.actions import hide_content
 from community.notifications.models import Notification
@@ -270,3 +271,28 @@ def test_each_night_dates_that_passed_are_seen():
     assert refresh_all_legal_states() == 2
     states = dict(Clause.objects.values_list("pk", "legal_state"))
     assert states == {late.pk: LegalState.TO_REVIEW, over.pk: LegalState.OBSOLETE, fine.pk: LegalState.CURRENT}
+
+
+def test_an_article_that_changes_sends_back_the_clauses_based_on_it(run_tasks, jurist):
+    text = LegalText(slug="code-essai", nature="code", number="", short_title="Code d’essai", title="Code d’essai")
+    create_text(actor=jurist, text=text)
+    article = LegalProvision(text=text, label="L. 9999-1", title="Objet")
+    create_provision(actor=jurist, provision=article)
+    based = ClauseFactory(content={"bases": [{"text": text.slug, "provision": article.key, "note": ""}]})
+    article.title = "Autre objet"
+    edit_provision(actor=jurist, provision=article)
+    run_tasks()
+    based.refresh_from_db()
+    assert (based.legal_state, based.law_moved_on) == (LegalState.TO_REVIEW, timezone.localdate())
+    emit(
+        ContentReviewed(
+            kind="clause",
+            object_id=based.pk,
+            cause_kind="legal_provision",
+            cause_id=article.pk,
+            outcome="still_right",
+            by_id=jurist.pk,
+        )
+    )
+    based.refresh_from_db()
+    assert (based.legal_state, based.law_moved_on) == (LegalState.CURRENT, None)

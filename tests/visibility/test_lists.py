@@ -96,7 +96,11 @@ def test_the_page_of_a_space_lists_its_people_to_its_people(world, look, actor):
 
 @pytest.mark.parametrize("actor", ACTORS)
 @pytest.mark.parametrize(
-    "name", ["home", "question_ask", "member_list", "review_queue", "break_glass_list", "question_feed"]
+    "name",
+    [
+        *("home", "question_ask", "member_list", "review_queue", "break_glass_list", "question_feed"),
+        *("clause_propose", "clause_review_list"),
+    ],
 )
 def test_other_gathering_pages_leak_nothing(world, look, actor, name):
     text = walk(look(actor), reverse(name))
@@ -108,6 +112,14 @@ def test_other_gathering_pages_leak_nothing(world, look, actor, name):
         found = [item for item in found if "identity" not in item]
         assert actor != "visitor" or not any(token in text for token in people)
     assert found == []
+
+
+@pytest.mark.parametrize("actor", [actor for actor in ACTORS if actor != "visitor"])
+def test_clauses_to_review_are_listed_to_those_who_answer_for_them(world, look, actor):
+    text = walk(look(actor), reverse("clause_review_list"))
+    waiting = [item for item in world.of("clause") if item.obj.state == "in_review"]
+    assert waiting
+    assert [str(item) for item in waiting if (item.token in text) is not sees(actor, item.row)] == []
 
 
 @pytest.mark.parametrize("actor", ACTORS)

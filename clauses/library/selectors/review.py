@@ -6,7 +6,6 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from clauses.library.addresses import clause_url, suggestion_url
 from clauses.library.models import Clause, ClauseReview, EditSuggestion, HunkState
-from clauses.library.querysets import reviewed_by_q
 from clauses.library.vocabularies import ClauseState
 from community.members.display import displayed, related_for_display
 
@@ -25,9 +24,10 @@ class WaitingRow:
 
 def waiting_clauses(member) -> list[WaitingRow]:
     """Texts in review that she may publish or read again; and her own, sent back or waiting."""
-    waiting = Q(state=ClauseState.IN_REVIEW) & reviewed_by_q(member)
+    waiting = Clause.objects.waiting_for_review().reviewable_by(member)
     own = Q(author=member, state__in=(ClauseState.DRAFT, ClauseState.IN_REVIEW))
-    clauses = Clause.objects.visible_to(member).filter(waiting | own, hidden_at=None)
+    mine = Q(pk__in=waiting.values("pk")) | own
+    clauses = Clause.objects.visible_to(member).filter(mine, hidden_at=None)
     clauses = clauses.select_related("space", "family", *related_for_display("author")).defer("plain_text")
     return [
         WaitingRow(
@@ -52,7 +52,7 @@ class SuggestionRow:
 
 def suggestions_to_decide(member) -> list[SuggestionRow]:
     """On the clauses whose text she may change."""
-    mine = Clause.objects.visible_to(member).filter(reviewed_by_q(member), pk=OuterRef("clause"))
+    mine = Clause.objects.visible_to(member).reviewable_by(member).filter(pk=OuterRef("clause"))
     suggestions = (
         EditSuggestion.objects.visible_to(member)
         .waiting()
