@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import BooleanField, Case, Exists, F, JSONField, Max, OuterRef, Q, Subquery, Value, When
 from django.http import Http404
+from django.utils import timezone
 
 from community.core import contents, references
+from community.core.prepared import Prepared
 from community.members.display import related_for_display
-from community.members.models import Expertise
+from community.members.models import Expertise, Member
 from community.notifications.models import Subscription
 from community.reading.models import Bookmark
 from community.spaces.models import Membership
@@ -50,16 +53,40 @@ class ClausePage:
 
 def get_clause_or_404(viewer, pk: int) -> Clause:
     """The clause with all that its page says of its reader, in one query."""
-    clauses = Clause.objects.visible_to(viewer).select_related(*RELATED).defer("plain_text")
-    if viewer.is_authenticated:
-        clauses = clauses.annotate(**_reader_state(viewer))
-    clause = clauses.filter(pk=pk).first()
-    if clause is None:
+    if not viewer.is_authenticated:
+        found = _open_clause.rows(pk=pk)
+    elif viewer.is_staff:
+        # Exceptional access has an end: what depends on the clock is not prepared.
+        found = list(_clause_of(viewer, pk))
+    else:
+        found = _member_clause.rows(viewer.is_verified, timezone.localdate(), viewer=viewer.pk, pk=pk)
+    if not found:
         raise Http404
+    clause = found[0]
     if not viewer.is_authenticated:
         clause.my_level = clause.is_bookmarked = clause.my_copy = None
         clause.may_be_managed = False
     return clause
+
+
+def _clause_of(viewer, pk: int):
+    clauses = Clause.objects.visible_to(viewer).select_related(*RELATED).defer("plain_text")
+    if viewer.is_authenticated:
+        clauses = clauses.annotate(**_reader_state(viewer))
+    return clauses.filter(pk=pk)
+
+
+def reader_like(is_verified: bool, viewer: int) -> Member:
+    return Member(pk=viewer, verified_at=timezone.now() if is_verified else None)
+
+
+def _clause_of_member(is_verified: bool, _today, *, viewer: int, pk: int):
+    """`_today` is in the key because expertises have an end."""
+    return _clause_of(reader_like(is_verified, viewer), pk)
+
+
+_open_clause = Prepared(lambda pk: _clause_of(AnonymousUser(), pk))
+_member_clause = Prepared(_clause_of_member)
 
 
 def _reader_state(viewer) -> dict:
@@ -83,14 +110,27 @@ def get_version_or_404(clause: Clause, number: int) -> ClauseVersion:
     return found
 
 
+def _versions_of(*, clause: int):
+    present = When(number=F("clause__version"), then=F("content"))
+    rendered = When(number=F("clause__version"), then=F("html"))
+    nothing = Value(None, JSONField())
+    versions = ClauseVersion.objects.filter(clause=clause).select_related(*related_for_display("author"))
+    return (
+        versions.defer("content", "html")
+        .annotate(
+            shown_content=Case(present, default=nothing, output_field=JSONField()),
+            shown_html=Case(rendered, default=nothing, output_field=JSONField()),
+        )
+        .order_by("-number")[:MAX_SHOWN_VERSIONS]
+    )
+
+
+_versions = Prepared(_versions_of)
+
+
 def versions_of(clause: Clause) -> list[ClauseVersion]:
     """The latest first; only the present one brings its text."""
-    shown = Case(
-        When(number=clause.version, then=F("content")), default=Value(None, JSONField()), output_field=JSONField()
-    )
-    html = Case(When(number=clause.version, then=F("html")), default=Value(None, JSONField()), output_field=JSONField())
-    versions = clause.versions.select_related(*related_for_display("author")).defer("content", "html")
-    return list(versions.annotate(shown_content=shown, shown_html=html).order_by("-number")[:MAX_SHOWN_VERSIONS])
+    return _versions.rows(clause=clause.pk)
 
 
 def text_of(clause: Clause, versions: list[ClauseVersion]) -> tuple[dict, dict]:
@@ -106,17 +146,14 @@ def read_clause(viewer, clause: Clause) -> ClausePage:
     versions = versions_of(clause)
     content, html = text_of(clause, versions)
     page = ClausePage(clause=clause, content=content, html=html, versions=versions, bases=bases_of(clause))
-    links = list(
-        ClauseLink.objects.filter(Q(clause=clause) | Q(target=clause))
-        .order_by("sort_order", "pk")
-        .values_list("clause_id", "target_id", "relation")
-    )
+    links = _links.rows(clause=clause.pk)
     linked = references.linked_keys({"clause": [clause.pk]})
     wanted = linked | {("clause", pk) for source, target, _relation in links for pk in (source, target)}
     wanted |= {("clause", clause.replaced_by_id)} if clause.replaced_by_id else set()
     wanted.discard(("clause", clause.pk))
     # Versions and suggestions are reached from the clause itself.
-    found = contents.visible_in_bulk(viewer, {key for key in wanted if key[0] not in NOT_RELATED})
+    found = visible_clauses(viewer, [pk for kind, pk in wanted if kind == "clause"])
+    found |= contents.visible_in_bulk(viewer, {key for key in wanted if key[0] not in ("clause", *NOT_RELATED)})
     page.links = _worded(clause, links, found)
     page.replaced_by = found.get(("clause", clause.replaced_by_id))
     tied = {each.pk for _words, each in page.links}
@@ -130,11 +167,45 @@ def read_clause(viewer, clause: Clause) -> ClausePage:
 NOT_RELATED = ("clause_suggestion", "legal_text", "legal_provision", "obligation", "threshold")
 
 
-def bases_of(clause: Clause) -> list[Basis]:
-    bases = clause.bases.select_related(
+def _bases_of(*, clause: int):
+    bases = Basis.objects.filter(clause=clause).select_related(
         "text__replaced_by", "provision__text__replaced_by", "provision__replaced_by__text"
     )
-    return list(bases.order_by("sort_order", "pk"))
+    return bases.order_by("sort_order", "pk")
+
+
+def _links_of(*, clause: int):
+    links = ClauseLink.objects.filter(Q(clause=clause) | Q(target=clause)).order_by("sort_order", "pk")
+    return links.values_list("clause_id", "target_id", "relation")
+
+
+def _visible_clauses(viewer, ids: list[int]):
+    return Clause.objects.visible_to(viewer).filter(pk__in=ids).defer("plain_text")
+
+
+_bases = Prepared(_bases_of)
+_links = Prepared(_links_of)
+_open_clauses = Prepared(lambda ids: _visible_clauses(AnonymousUser(), ids))
+_member_clauses = Prepared(
+    lambda is_verified, _today, *, viewer, ids: _visible_clauses(reader_like(is_verified, viewer), ids)
+)
+
+
+def bases_of(clause: Clause) -> list[Basis]:
+    return _bases.rows(clause=clause.pk)
+
+
+def visible_clauses(viewer, pks: list[int]) -> dict[tuple[str, int], Clause]:
+    """Those that the viewer sees, keyed as `contents.visible_in_bulk` keys them."""
+    if not pks:
+        return {}
+    if not viewer.is_authenticated:
+        found = _open_clauses.rows(ids=pks)
+    elif viewer.is_staff:
+        found = list(_visible_clauses(viewer, pks))
+    else:
+        found = _member_clauses.rows(viewer.is_verified, timezone.localdate(), viewer=viewer.pk, ids=pks)
+    return {("clause", clause.pk): clause for clause in found}
 
 
 def _worded(clause: Clause, links: list[tuple], found: dict) -> list[tuple[str, Clause]]:
