@@ -19,4 +19,4 @@ class LibraryConfig(AppConfig):
         drafts.register_drafts()
         register_note_drafts()
         register_demo("clauses", order=20, load=load_clauses)
-        register_recurring("library.follow_calendar", timedelta(hours=24), tasks.follow_calendar)
+        register_recurring("library.follow_calendar", timedelta(hours=24), tasks.follow_calendar.enqueue)

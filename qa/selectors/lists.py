@@ -1,5 +1,6 @@
 """A list of threads as its address asks for it: views, filters, order, page."""
 
+from collections.abc import Sized
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -206,7 +207,7 @@ def numbers_of(viewer, filters: Filters) -> dict[str, int] | None:
     if filters.tab == "nouveautes" or is_on_the_clock(viewer):
         return None
     chosen = {"family" if filters.families_below else "leaf": filters.families, "theme": filters.themes}
-    several = (*chosen.values(), filters.kinds, filters.stages)
+    several: tuple[Sized, ...] = (*chosen.values(), filters.kinds, filters.stages)
     simple = Filters(
         tab=filters.tab,
         order=filters.order,

@@ -20,7 +20,7 @@ def get_question_or_404(viewer, pk: int) -> Question:
     if is_on_the_clock(viewer):
         found = list(_question_seen_by(viewer, pk))
     else:
-        found = _question.rows(*shape_of(viewer), pk=pk, **number_of(viewer))
+        found = _question.rows(*shape_of(viewer), ids=None, pk=pk, **number_of(viewer))
     if not found:
         raise Http404
     return found[0]

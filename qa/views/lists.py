@@ -18,6 +18,7 @@ from .filters import ListForm, read_filters
 from .kept import watch_latest, watch_threads
 
 FACETS_KEY = "qa:facets"
+FACETS_TEMPLATE = "qa/_facets.html"
 FACETS = ("type", "famille", "theme", "etape", "territoire")
 
 
@@ -58,7 +59,7 @@ def facets(form: ListForm) -> SafeString:
     kept = cache.get(FACETS_KEY, {})
     chosen = form.chosen_facets()
     shown = {
-        name: render_to_string(f"qa/_facets.html#{name}", form.facet(name))
+        name: render_to_string(f"{FACETS_TEMPLATE}#{name}", form.facet(name))
         if name in chosen or name not in kept
         else kept[name]
         for name in FACETS

@@ -7,9 +7,7 @@ from django.utils import timezone
 
 from clauses.library.checks import check_content, refusals_among, verdicts
 from clauses.library.checks.criteria import find_general_policy
-from clauses.library.checks.labels import find_labels, says_equivalent
 from clauses.library.checks.law import Cited, cited
-from clauses.library.checks.texts import blocks, excerpt_at
 from clauses.library.vocabularies import (
     MAX_BASES,
     MAX_CONTEXT,
@@ -375,18 +373,6 @@ def test_what_is_right_is_said_too():
     assert len(told) == 7
     template = content(kind="progress_plan")
     assert len(verdicts(template, [])) == 2
-
-
-def test_a_list_goes_with_the_sentence_before_it():
-    assert blocks("Un.\n\n- a\n- b\n\nDeux.") == ["Un.\n\n- a\n- b", "Deux."]
-    assert excerpt_at("abc", 0, 3) == "abc"
-
-
-def test_places_of_labels_are_apart():
-    text = "Le label Ange bleu ; le label Cerise ; Ecocert"
-    spans = find_labels(text)
-    assert [text[start:end] for start, end in spans] == ["label Ange bleu", "label Cerise", "Ecocert"]
-    assert not says_equivalent(text)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from community.core import events
+from community.core.events import bus
 from community.core.errors import Invalid, Refused
 from community.law import actions, permissions
 from community.law.models import LegalChange, LegalProvision, LegalText, Obligation, Threshold
@@ -38,7 +39,7 @@ def heard(monkeypatch) -> list:
         events.ThresholdChanged,
         events.ObligationChanged,
     ):
-        monkeypatch.setitem(events._handlers, kind, [found.append])
+        monkeypatch.setitem(bus._handlers, kind, [found.append])
     return found
 
 

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from community.core import events
+from community.core.events import bus
 from tests.factories import (
     AnswerFactory,
     CommentFactory,
@@ -47,8 +47,8 @@ def place():
 def emitted(monkeypatch):
     """The events emitted during the test; their handlers run as usual."""
     seen = []
-    known = dict(events._handlers)
-    monkeypatch.setattr(events, "_handlers", Listening(seen, known))
+    known = dict(bus._handlers)
+    monkeypatch.setattr(bus, "_handlers", Listening(seen, known))
     return seen
 
 

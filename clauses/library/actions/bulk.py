@@ -114,7 +114,7 @@ def _built(row: ImportedClause, batch: Batch) -> Clause:
     batch.missing += [(row.source_key, name, word) for name, word in missing]
     for name in MANY:
         # As they will be read: what a version keeps is compared with the rows later.
-        order = attrgetter(*Clause._meta.get_field(name).related_model._meta.ordering)
+        order = attrgetter(*getattr(clause, name).model._meta.ordering)
         setattr(clause, name, sorted(getattr(clause, name).all(), key=order))
     clause.slug = slugify(clause.title)[:80].strip("-")
     clause.live = False
@@ -151,7 +151,7 @@ def _write_children(clauses: list[Clause]) -> None:
             type(children[0][1]).objects.bulk_create([child for _clause, child in children])
     for name in MANY:
         through = getattr(Clause, name).through
-        column = Clause._meta.get_field(name).m2m_reverse_field_name()
+        column = getattr(Clause, name).field.m2m_reverse_field_name()
         pairs = [(clause.pk, other.pk) for clause in clauses for other in getattr(clause, name).all()]
         through.objects.bulk_create([through(**{"clause_id": pk, f"{column}_id": other}) for pk, other in pairs])
 
@@ -166,7 +166,7 @@ def _bring_to_life(rows: list[ImportedClause], batch: Batch) -> None:
             written = _version(clause, version, said)
             show(clause, said, written, latest)
             latest = written
-        columns = {"created_at": row.created_at}
+        columns: dict[str, Any] = {"created_at": row.created_at}
         if latest is not None:
             columns |= {"consolidation": row.consolidation, "reviewed_on": row.reviewed_on}
             record_clause_references(clause, content)

@@ -152,10 +152,10 @@ def read_clause(viewer, clause: Clause) -> ClausePage:
     wanted |= {("clause", clause.replaced_by_id)} if clause.replaced_by_id else set()
     wanted.discard(("clause", clause.pk))
     # Versions and suggestions are reached from the clause itself.
-    found = visible_clauses(viewer, [pk for kind, pk in wanted if kind == "clause"])
+    found: dict[tuple[str, int], Any] = visible_clauses(viewer, [pk for kind, pk in wanted if kind == "clause"])
     found |= contents.visible_in_bulk(viewer, {key for key in wanted if key[0] not in ("clause", *NOT_RELATED)})
     page.links = _worded(clause, links, found)
-    page.replaced_by = found.get(("clause", clause.replaced_by_id))
+    page.replaced_by = found.get(("clause", clause.replaced_by_id or 0))
     tied = {each.pk for _words, each in page.links}
     page.related = [
         each for key, each in found.items() if key in linked and not (key[0] == "clause" and key[1] in tied)
@@ -195,7 +195,7 @@ def bases_of(clause: Clause) -> list[Basis]:
     return _bases.rows(clause=clause.pk)
 
 
-def visible_clauses(viewer, pks: list[int]) -> dict[tuple[str, int], Clause]:
+def visible_clauses(viewer, pks: list[int]) -> dict[tuple[str, int], Any]:
     """Those that the viewer sees, keyed as `contents.visible_in_bulk` keys them."""
     if not pks:
         return {}

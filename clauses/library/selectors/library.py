@@ -87,8 +87,7 @@ class Sight:
         """(key, 1 when the row stands beyond the cursor of the page) for every clause that the viewer sees."""
         if not self.after and not self.before:
             return visible_rows(self.viewer, order)
-        values, backwards = (self.after, False) if self.after else (self.before, True)
-        beyond = self.keyset.beyond(values, backwards=backwards)
+        beyond = self.keyset.beyond(self.after or self.before or [], backwards=not self.after)
         rows = ordered(Clause.objects.visible_to(self.viewer), order)
         marked = Case(When(beyond, then=Value(1)), default=Value(0), output_field=IntegerField())
         return list(rows.annotate(is_beyond=marked).values_list("pk", "is_beyond"))

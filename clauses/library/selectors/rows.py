@@ -62,7 +62,7 @@ def row(clause: Clause) -> dict:
         "is_sample": clause.is_sample,
         "uses": uses(clause.use_count),
         "version": f"v{clause.version}" if clause.version else "",
-        "space": clause.space.name if clause.space_id else "",
+        "space": clause.space.name if clause.space else "",
     }
 
 

@@ -24,6 +24,9 @@ _recurring: dict[str, Recurring] = {}
 
 def register_recurring(name: str, every: timedelta, function: Callable[[], object]) -> None:
     """Called in `AppConfig.ready`. A long job enqueues a task rather than working here: the others wait for it."""
+    if not callable(function):
+        # A task is enqueued, not called: its `enqueue` is what recurs.
+        raise TypeError(f"{name}: {function!r} cannot be called")
     _recurring[name] = Recurring(name=name, every=every, function=function)
 
 

@@ -86,19 +86,7 @@ class Case:
         named = tuple(fact for slug in texts if (fact := self.law.texts.get(slug)))
         # The line of the calendar states the rule; without one, the first article or text does.
         statement = line or next(iter((*cited, *named)), None)
-        is_verified = statement is not None and not statement.to_check
-        if status == Status.APPLIES and not is_verified:
-            status = Status.TO_CHECK
-            why = _("%(why)s Nous n’avons pas encore relu le texte : ne vous en tenez pas à cette ligne.") % {
-                "why": why
-            }
-        day = self.launch or self.today
-        if status == Status.APPLIES and (gone := next((f for f in (*cited, *named) if f.is_over(day)), None)):
-            status, is_verified = Status.TO_CHECK, False
-            why = _("%(why)s « %(label)s » n’est plus en vigueur à cette date : cette ligne est à relire.") % {
-                "why": why,
-                "label": gone.label,
-            }
+        status, why, is_verified = self._trusted(status, why, statement, (*cited, *named))
         more.setdefault("threshold", ThresholdNote())
         return Finding(
             key=key,
@@ -116,6 +104,23 @@ class Case:
             is_verified=is_verified,
             **more,
         )
+
+    def _trusted(
+        self, status: Status, why: str, statement: Fact | None, sources: tuple[Fact, ...]
+    ) -> tuple[Status, str, bool]:
+        """Status, reason, and whether somebody has read the source again and it still stands on that day."""
+        is_verified = statement is not None and not statement.to_check
+        if status != Status.APPLIES:
+            return status, why, is_verified
+        if not is_verified:
+            caution = _("%(why)s Nous n’avons pas encore relu le texte : ne vous en tenez pas à cette ligne.")
+            return Status.TO_CHECK, caution % {"why": why}, False
+        day = self.launch or self.today
+        gone = next((fact for fact in sources if fact.is_over(day)), None)
+        if gone is None:
+            return status, why, True
+        caution = _("%(why)s « %(label)s » n’est plus en vigueur à cette date : cette ligne est à relire.")
+        return Status.TO_CHECK, caution % {"why": why, "label": gone.label}, False
 
 
 def full_name(name: str) -> str:

@@ -52,27 +52,11 @@ def publicity(case: Case) -> Iterator[Finding]:
         return
     keys = DISPENSES[case.purchase.nature]
     facts = possible(case, *keys)
-    standing = stand_among(case.purchase.amount, facts)
-    title = _("Une publicité et une mise en concurrence")
-    missing: tuple[str, ...] = ()
-    if not facts:
-        status, why = Status.TO_CHECK, _("Nous ne connaissons pas le montant de la dispense à cette date.")
-    elif standing == Standing.REACHED:
-        status, why = Status.APPLIES, _("Vous atteignez le montant à partir duquel la dispense ne joue plus.")
-    elif standing == Standing.BELOW:
-        status = Status.NOT_APPLICABLE
-        why = _("%(amount)s : en dessous du montant, un marché peut se passer de publicité et de mise en concurrence.")
-        why %= {"amount": euros(case.purchase.amount)}
-    else:
-        status, missing = Status.TO_CHECK, case.missing("amount", "nature", "launch_date")
-        why = _("La dispense dépend du montant, de la nature et de la date : complétez vos réponses pour conclure.")
-    if facts and all(fact.to_check for fact in facts) and status in (Status.APPLIES, Status.NOT_APPLICABLE):
-        status = Status.TO_CHECK
-        why = _("Le montant de la dispense à cette date n’a pas été relu : à vérifier avant de s’en servir.")
+    status, why, missing = judge_publicity(case, facts)
     line = case.law.lines.get(LINES[keys[0]])
     yield case.finding(
         "publicity",
-        title,
+        _("Une publicité et une mise en concurrence"),
         why,
         status,
         line=line,
@@ -84,6 +68,23 @@ def publicity(case: Case) -> Iterator[Finding]:
         pillar=Pillar.ECONOMY,
         missing=missing,
     )
+
+
+def judge_publicity(case: Case, facts) -> tuple[Status, str, tuple[str, ...]]:
+    """Status, reason, and the answers without which nothing can be said."""
+    if not facts:
+        return Status.TO_CHECK, _("Nous ne connaissons pas le montant de la dispense à cette date."), ()
+    standing = stand_among(case.purchase.amount, facts)
+    if standing not in (Standing.REACHED, Standing.BELOW):
+        why = _("La dispense dépend du montant, de la nature et de la date : complétez vos réponses pour conclure.")
+        return Status.TO_CHECK, why, case.missing("amount", "nature", "launch_date")
+    if all(fact.to_check for fact in facts):
+        why = _("Le montant de la dispense à cette date n’a pas été relu : à vérifier avant de s’en servir.")
+        return Status.TO_CHECK, why, ()
+    if standing == Standing.REACHED:
+        return Status.APPLIES, _("Vous atteignez le montant à partir duquel la dispense ne joue plus."), ()
+    why = _("%(amount)s : en dessous du montant, un marché peut se passer de publicité et de mise en concurrence.")
+    return Status.NOT_APPLICABLE, why % {"amount": euros(case.purchase.amount)}, ()
 
 
 def online_documents(case: Case) -> Iterator[Finding]:
