@@ -48,6 +48,7 @@ def hide(clause: Clause, *, actor, reason: str) -> None:
 def clause_kind() -> ContentKind:
     return ContentKind(
         name="clause",
+        is_prepared=True,
         label=_("Clause"),
         icon="file-text",
         model=Clause,
@@ -72,6 +73,7 @@ def version_kind() -> ContentKind:
     """What a notification of a version leads to: each version is told once."""
     return ContentKind(
         name="clause_version",
+        is_prepared=True,
         label=_("Version de clause"),
         icon="history",
         model=ClauseVersion,
@@ -93,6 +95,7 @@ def version_kind() -> ContentKind:
 def suggestion_kind() -> ContentKind:
     return ContentKind(
         name="clause_suggestion",
+        is_prepared=True,
         label=_("Proposition de modification"),
         icon="pencil",
         model=EditSuggestion,

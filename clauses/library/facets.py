@@ -139,16 +139,7 @@ def build(stamp: tuple) -> Index:
     )
     families = _families()
     holders = _Holders()
-    for pk, space, family, state, legal, hidden_at, *rest in rows:
-        holders.put("space", space, pk)
-        holders.put("vie", life_of(state, hidden_at), pk)
-        holders.put("etat", LegalState.OBSOLETE if state == ClauseState.OBSOLETE else legal, pk)
-        holders.put_family(families, family, pk)
-        for name, value in zip(_SCALARS, rest, strict=False):
-            holders.put(_FACET_OF[name], value, pk)
-        for name, held in zip(NATURES, rest[len(_SCALARS) :], strict=True):
-            if held:
-                holders.put("nature", name, pk)
+    _file(rows, holders, families)
     _through(holders, families)
     made = Index(
         stamp=stamp,
@@ -167,6 +158,20 @@ def build(stamp: tuple) -> Index:
     for facet, words in made.words.items():
         made.by_name[facet] = {name: value for value, word in words.items() for name in (word.slug, *word.names)}
     return made
+
+
+def _file(rows: list[tuple], holders: "_Holders", families) -> None:
+    """What each row says of itself; what other tables say of it comes with `_through`."""
+    for pk, space, family, state, legal, hidden_at, *rest in rows:
+        holders.put("space", space, pk)
+        holders.put("vie", life_of(state, hidden_at), pk)
+        holders.put("etat", LegalState.OBSOLETE if state == ClauseState.OBSOLETE else legal, pk)
+        holders.put_family(families, family, pk)
+        for name, value in zip(_SCALARS, rest, strict=False):
+            holders.put(_FACET_OF[name], value, pk)
+        for name, held in zip(NATURES, rest[len(_SCALARS) :], strict=True):
+            if held:
+                holders.put("nature", name, pk)
 
 
 FACETS = (

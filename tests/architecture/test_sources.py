@@ -28,7 +28,7 @@ def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-PRODUCT = modules("community", "qa")
+PRODUCT = modules("community", "qa", "clauses", "search")
 EVERYTHING = [*PRODUCT, *modules("tests", "bench")]
 PAGES = [path for path in templates() if "emails" not in path.parts]
 
@@ -53,7 +53,10 @@ def test_a_function_stays_under_40_lines():
 VIEWS = [path for path in PRODUCT if "views" in path.with_suffix("").parts or path.name.startswith("views")]
 
 
-CONTENTS = "Question|Answer|Comment|Space|Member|Attachment|Draft|Invitation|Notification|Flag"
+CONTENTS = (
+    r"Question|Answer|Comment|Space|Member|Attachment|Draft|Invitation|Notification|Flag"
+    r"|Clause\w*|EditSuggestion"
+)
 
 
 UNCHECKED = re.compile(rf"\b[A-Z]\w+\.(_default_manager|objects)\.get\(|get_object_or_404\(\s*({CONTENTS})\s*,")

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from community.core import events
-from community.core.events import bus
 from community.core.errors import Invalid, Refused
+from community.core.events import bus
 from community.law import actions, permissions
 from community.law.models import LegalChange, LegalProvision, LegalText, Obligation, Threshold
 from community.law.querysets import everyone

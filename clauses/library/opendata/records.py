@@ -59,7 +59,21 @@ def public_records() -> Iterator[dict[str, Any]]:
 
 def record_of(clause: Clause, content: dict[str, Any], public) -> dict[str, Any]:
     """`public` holds the keys of the clauses that may be named: a link to another tells nothing of it."""
-    criterion = content["criterion"]
+    return {
+        **filing_of(clause, content),
+        **text_of(content),
+        **advice_of(content),
+        "bases_legales": rows(content["bases"], BASIS),
+        "liens": rows([link for link in content["links"] if is_public(link, public)], LINK, relation=RELATIONS),
+        "provenance": rows(content["provenances"], PROVENANCE, lien=MODES),
+        "licence": content["licence"],
+        "attribution": attribution(clause, content),
+        "exemple": content["is_sample"],
+        **life_of(clause, content, public),
+    }
+
+
+def filing_of(clause: Clause, content: dict[str, Any]) -> dict[str, Any]:
     return {
         "reference": clause.reference,
         "adresse": f"{settings.BASE_URL}{clause_url(clause)}",
@@ -79,6 +93,12 @@ def record_of(clause: Clause, content: dict[str, Any], public) -> dict[str, Any]
         "montant_min_ht": content["amount_min"],
         "montant_max_ht": content["amount_max"],
         "mots_cles": content["tags"],
+    }
+
+
+def text_of(content: dict[str, Any]) -> dict[str, Any]:
+    criterion = content["criterion"]
+    return {
         "redactions": rows(content["wordings"], WORDING, ambition=AMBITIONS),
         "variables": rows(content["variables"], VARIABLE),
         "critere_evalue": criterion["assessed"],
@@ -87,6 +107,11 @@ def record_of(clause: Clause, content: dict[str, Any], public) -> dict[str, Any]
         "ponderation_min": criterion["weight_min"],
         "ponderation_max": criterion["weight_max"],
         "bareme": rows(criterion["scale"], STEP),
+    }
+
+
+def advice_of(content: dict[str, Any]) -> dict[str, Any]:
+    return {
         "pourquoi": content["why"],
         "vigilance": content["vigilance"],
         "preuves": content["proofs"],
@@ -95,13 +120,6 @@ def record_of(clause: Clause, content: dict[str, Any], public) -> dict[str, Any]
         "questions_sourcing": content["sourcing_questions"],
         "maturite_offre": word(MATURITIES, content["supply_maturity"]),
         "effet_prix": word(PRICES, content["price_impact"]),
-        "bases_legales": rows(content["bases"], BASIS),
-        "liens": rows([link for link in content["links"] if is_public(link, public)], LINK, relation=RELATIONS),
-        "provenance": rows(content["provenances"], PROVENANCE, lien=MODES),
-        "licence": content["licence"],
-        "attribution": attribution(clause, content),
-        "exemple": content["is_sample"],
-        **life_of(clause, content, public),
     }
 
 

@@ -48,8 +48,10 @@ class WordingRow:
 
 
 def page_context(page: ClausePage, values: dict[str, str]) -> dict[str, Any]:
-    clause, content = page.clause, page.content
-    family = family_link(clause.family) if clause.family_id else None
+    return {**heading(page.clause), **body(page, values), **surroundings(page)}
+
+
+def heading(clause: Clause) -> dict[str, Any]:
     return {
         "clause": clause,
         "url": clause_url(clause),
@@ -58,18 +60,34 @@ def page_context(page: ClausePage, values: dict[str, str]) -> dict[str, Any]:
         "breadcrumb": breadcrumb(clause),
         "status": status_of(clause),
         "checked_on": clause.reviewed_on,
-        "family": family,
+        "family": family_link(clause.family) if clause.family_id else None,
         "ambition": int(clause.ambition),
         "ambition_label": str(AMBITIONS.get(clause.ambition, "")),
         "identity": identity(clause),
         "tab": f"{short_document(clause)} · {KINDS.get(clause.kind, '')}",
         "audience": audience(clause),
+        "watch_title": watch_title(clause),
+        "copied": copied(clause),
+        "is_open": is_open(clause),
+    }
+
+
+def body(page: ClausePage, values: dict[str, str]) -> dict[str, Any]:
+    clause, content = page.clause, page.content
+    return {
         "wordings": wordings(page, values),
         "source": source_line(clause, clause.version),
         "variables": variables(content, values),
         "values_query": {f"v_{key}": value for key, value in values.items()},
         "criterion": criterion(page, values),
         "contexts": contexts(page, values),
+        "exports": exports(clause, values),
+    }
+
+
+def surroundings(page: ClausePage) -> dict[str, Any]:
+    clause, content = page.clause, page.content
+    return {
         "bases": [basis_row(basis) for basis in page.bases],
         "links": [
             {"words": words, "title": other.title, "url": clause_url(other), "detail": link_detail(other)}
@@ -78,7 +96,6 @@ def page_context(page: ClausePage, values: dict[str, str]) -> dict[str, Any]:
         "related": [related_row(each) for each in page.related],
         "provenances": [provenance_row(step) for step in content["provenances"]],
         "licence": Licence(clause.licence).label,
-        "exports": exports(clause, values),
         "versions": [version_row(clause, version) for version in page.versions],
         "facts": facts(clause, content),
         "replaced_by": page.replaced_by and {"title": page.replaced_by.title, "url": clause_url(page.replaced_by)},
@@ -86,9 +103,6 @@ def page_context(page: ClausePage, values: dict[str, str]) -> dict[str, Any]:
         "reviewer": displayed(clause.reviewed_by) if clause.reviewed_by_id else None,
         "consolidation": Consolidation(clause.consolidation).label,
         "is_consolidated": clause.consolidation > Consolidation.CONTRIBUTION,
-        "watch_title": watch_title(clause),
-        "copied": copied(clause),
-        "is_open": is_open(clause),
     }
 
 
