@@ -38,6 +38,7 @@ def can_moderate(viewer, obj) -> bool:
 def question_kind() -> ContentKind:
     return ContentKind(
         name="question",
+        is_prepared=True,
         label=_("Question"),
         icon="circle-help",
         model=Question,
@@ -61,6 +62,7 @@ def question_kind() -> ContentKind:
 def answer_kind() -> ContentKind:
     return ContentKind(
         name="answer",
+        is_prepared=True,
         label=_("Réponse"),
         icon="reply",
         model=Answer,
@@ -84,6 +86,7 @@ def answer_kind() -> ContentKind:
 def comment_kind() -> ContentKind:
     return ContentKind(
         name="comment",
+        is_prepared=True,
         label=_("Commentaire"),
         icon="message-square",
         model=Comment,
@@ -108,6 +111,7 @@ def exchange_kind() -> ContentKind:
     """A thread of its own for notifications: its title is the only thing that leads to the post."""
     return ContentKind(
         name="exchange",
+        is_prepared=True,
         label=_("Échange privé"),
         icon="mail",
         model=PrivateExchange,
@@ -128,6 +132,7 @@ def exchange_message_kind() -> ContentKind:
     """Signed by a side, never by a person."""
     return ContentKind(
         name="exchange_message",
+        is_prepared=True,
         label=_("Message privé"),
         icon="mail",
         model=ExchangeMessage,

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 
 _FIRST_MARK = 4_000_000_000_000_000_001
 # Lists of ids are padded to one of these lengths, so that few shapes of SQL exist.
-_LENGTHS = (8, 24, 64, 160)
+_LENGTHS = (8, 24, 64, 200)
 # Past this many shapes of one query, whoever asks for every combination of filters only empties what is kept.
 MAX_KEPT = 512
 

@@ -16,6 +16,7 @@ def register_kinds() -> None:
     contents.register(
         contents.ContentKind(
             name="space",
+            is_prepared=True,
             label=_("Espace"),
             icon="layers",
             model=Space,
