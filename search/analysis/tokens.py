@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from Stemmer import Stemmer
@@ -271,17 +272,34 @@ def _code_forms(name: str | None, raw: str) -> tuple[str, tuple[str, ...]]:
     return joined, tuple(numbers)
 
 
+class _Kept(dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]]):
+    """What each chunk gives a store: words, first stems, further stems; read again and again by every text."""
+
+    def __missing__(self, chunk: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        tokens = tokens_of_chunk(chunk)
+        further = [(*token.stems[1:], *(STEM + each for each in token.more)) for token in tokens]
+        found = (
+            tuple(token.word for token in tokens),
+            tuple(token.stems[0] for token in tokens),
+            tuple(stem for each in further for stem in each),
+        )
+        if len(self) > _KEPT_FORMS:
+            self.clear()
+        if len(chunk) <= MAX_WORD:
+            self[chunk] = found
+        return found
+
+
+_kept = _Kept()
+
+
 def analyse(text: str) -> Analysed:
     """What the stores keep of a text."""
-    words: list[str] = []
-    stems: list[str] = []
-    further: list[str] = []
-    for _at, tokens in chunks_of(normalised(text)):
-        for token in tokens:
-            words.append(token.word)
-            stems.append(token.stems[0])
-            if len(token.stems) > 1:
-                further.append(token.stems[1])
-            if token.more:
-                further.extend(STEM + each for each in token.more)
-    return Analysed(tuple(words), (*stems, *further))
+    text = normalised(text)
+    # Only what is written with digits may hold a space.
+    chunks = _CHUNK.findall(text) if _DIGITS.search(text) else text.split()
+    if not chunks:
+        return Analysed((), ())
+    words, stems, further = zip(*map(_kept.__getitem__, chunks), strict=True)
+    flat = chain.from_iterable
+    return Analysed(tuple(flat(words)), tuple(flat((*stems, *further))))

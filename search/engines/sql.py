@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -16,6 +17,7 @@ from .base import MAX_DEPTH, Ask, Found, Hit, Status
 YEAR = 365 * 24 * 3600 * 1_000_000
 # A first guess of how many rows make a page once those of one thread are one.
 COLLAPSING = 4
+ROWS_A_STATEMENT = 200
 MULTIPLE = ("piece", "objectif", "motcle")
 COLUMNS = {"type": "kind", "famille": "top_family_id", "etat": "state"}
 HIT = "d.id, d.kind, d.thread, d.family_id, d.top_family_id, d.state, d.written"
@@ -261,7 +263,9 @@ class SqlEngine(ABC):
             if not changed:
                 return
             acls = self._acl_ids(cursor, {doc.acl_names for doc in changed})
-            written = [(self._write_document(cursor, doc, acls[doc.acl_names]), doc) for doc in changed]
+            ids = self._write_documents(cursor, changed, acls)
+            # In the order of their keys: the index of SQLite then takes them in one piece.
+            written = sorted(((ids[doc.key], doc) for doc in changed), key=itemgetter(0))
             before = {known[doc.key][0] for doc in changed if doc.key in known}
             self.write_text(cursor, written, known=before)
             self._write_facets(cursor, written, before)
@@ -299,18 +303,19 @@ class SqlEngine(ABC):
                 )
         return found
 
-    def _write_document(self, cursor, doc: Document, acl_id: int) -> int:
-        values = (
-            doc.kind, doc.pk, doc.part, doc.thread_key, acl_id, doc.space_id, doc.owner_id, doc.family_id,
-            doc.top_family_id, doc.state, doc.written_at, doc.opened_at, doc.weight, doc.digest,
-        )  # fmt: skip
+    def _write_documents(self, cursor, changed: list[Document], acls: dict[str, int]) -> dict[tuple, int]:
         changes = ", ".join(f"{name} = excluded.{name}" for name in DOCUMENT[3:])
-        cursor.execute(
-            f"INSERT INTO search_searchdocument ({', '.join(DOCUMENT)}) VALUES ({', '.join(['%s'] * len(DOCUMENT))}) "
-            f"ON CONFLICT (kind, object_id, part) DO UPDATE SET {changes} RETURNING id",
-            values,
-        )
-        return cursor.fetchone()[0]
+        row = f"({', '.join(['%s'] * len(DOCUMENT))})"
+        found = {}
+        for start in range(0, len(changed), ROWS_A_STATEMENT):
+            part = changed[start : start + ROWS_A_STATEMENT]
+            cursor.execute(
+                f"INSERT INTO search_searchdocument ({', '.join(DOCUMENT)}) VALUES {', '.join([row] * len(part))} "
+                f"ON CONFLICT (kind, object_id, part) DO UPDATE SET {changes} RETURNING kind, object_id, part, id",
+                [value for doc in part for value in document_values(doc, acls[doc.acl_names])],
+            )
+            found.update({(kind, pk, rank): key for kind, pk, rank, key in cursor.fetchall()})
+        return found
 
     def _write_facets(self, cursor, written: list[tuple[int, Document]], before: set[int]) -> None:
         if before:
@@ -344,6 +349,13 @@ def collapse(rows: list[tuple[int, str, float]]) -> list[tuple[int, str, float]]
     for row in rows:
         best.setdefault(row[1], row)
     return list(best.values())
+
+
+def document_values(doc: Document, acl_id: int) -> tuple[Any, ...]:
+    return (
+        doc.kind, doc.pk, doc.part, doc.thread_key, acl_id, doc.space_id, doc.owner_id, doc.family_id,
+        doc.top_family_id, doc.state, doc.written_at, doc.opened_at, doc.weight, doc.digest,
+    )  # fmt: skip
 
 
 def text_values(doc: Document) -> tuple[Any, ...]:
