@@ -49,8 +49,7 @@ def write_now(store: Engine, kind: str, pks: list[int], **options: dict) -> list
     if gone:
         store.remove(kind, gone, **options)
     if found:
-        store.write(found, **options)
-        vocabulary.learn(found)
+        vocabulary.learn(store.write(found, **options))
     return found
 
 

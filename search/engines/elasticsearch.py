@@ -258,10 +258,10 @@ class ElasticsearchEngine:
                 found.append(min(search[:0].execute().hits.total.value, cap))
         return found
 
-    def write(self, found: list[Document], *, anew: bool = False, versions: dict | None = None) -> None:
+    def write(self, found: list[Document], *, anew: bool = False, versions: dict | None = None) -> list[Document]:
         """`versions`: by (kind, pk), the outbox's numbers; without, one after all of them."""
         if not found:
-            return
+            return found
         latest = self.version or (next_version() if versions is None else 0)
         self._bulk(
             [
@@ -275,6 +275,7 @@ class ElasticsearchEngine:
                 for doc in found
             ]
         )
+        return found
 
     def remove(self, kind: str, pks: list[int], *, versions: dict | None = None) -> None:
         latest = next_version() if versions is None else 0

@@ -253,22 +253,25 @@ class SqlEngine(ABC):
     def settle(self) -> None:
         """After many writes."""
 
-    def write(self, documents: list[Document], *, anew: bool = False) -> None:
+    def write(self, documents: list[Document], *, anew: bool = False) -> list[Document]:
         """Adds or replaces; what did not change is left as it is, unless everything is written anew."""
         if not documents:
-            return
+            return []
         with connection.cursor() as cursor:
             known = self._known(cursor, documents)
             changed = [doc for doc in documents if anew or known.get(doc.key, (0, ""))[1] != doc.digest]
             if not changed:
-                return
+                return []
             acls = self._acl_ids(cursor, {doc.acl_names for doc in changed})
             ids = self._write_documents(cursor, changed, acls)
             # In the order of their keys: the index of SQLite then takes them in one piece.
             written = sorted(((ids[doc.key], doc) for doc in changed), key=itemgetter(0))
             before = {known[doc.key][0] for doc in changed if doc.key in known}
-            self.write_text(cursor, written, known=before)
             self._write_facets(cursor, written, before)
+            reworded = [row for row in written if anew or not row[1].has_text_of(known.get(row[1].key, (0, ""))[1])]
+            if reworded:
+                self.write_text(cursor, reworded, known=before & {row[0] for row in reworded})
+            return [doc for _pk, doc in reworded]
 
     def _known(self, cursor, documents: list[Document]) -> dict[tuple, tuple[int, str]]:
         by_kind = defaultdict(list)

@@ -13,6 +13,7 @@ from qa.actions.answer import post_answer
 from qa.actions.ask import UNFILED, Filing, ask_question
 from qa.actions.edit import edit_answer, edit_question
 from qa.actions.state import hide_post, restore_post
+from qa.actions.vote import mark_useful
 from qa.models import Question
 from search import rebuild, service
 from search.engines import engine
@@ -131,6 +132,26 @@ def test_one_answer_costs_few_queries(question):
 
         refresh([("answer", answer.pk)])
     assert len(counted) <= 8
+
+
+@pytest.mark.skipif(bool(settings.SEARCH_URL), reason="about the stores that the database holds")
+def test_a_vote_moves_a_post_without_reading_its_text_again(question, monkeypatch):
+    answer = post_answer(question=question, actor=MemberFactory(), body="Demandez des attestations.")
+    before = SearchDocument.objects.get(kind="answer")
+    analysed = []
+    monkeypatch.setattr("search.documents.analyse", analysed.append)
+    mark_useful(post=answer, actor=question.author)
+    after = SearchDocument.objects.get(kind="answer")
+    assert after.weight > before.weight
+    assert (after.pk, analysed) == (before.pk, [])
+    assert pks(VISITOR, "attestation") == {answer.pk}
+
+
+@pytest.mark.skipif(bool(settings.SEARCH_URL), reason="about the stores that the database holds")
+def test_an_answer_leaves_the_document_of_its_question_alone(question):
+    SearchDocument.objects.filter(kind="question").update(weight=7)
+    post_answer(question=question, actor=MemberFactory(), body="Demandez des attestations.")
+    assert SearchDocument.objects.get(kind="question").weight == 7
 
 
 @pytest.mark.skipif(bool(settings.SEARCH_URL), reason="about the stores that the database holds")
