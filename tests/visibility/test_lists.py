@@ -55,7 +55,8 @@ def test_the_list_of_questions_is_the_table(world, look, actor):
 
 
 @pytest.mark.parametrize("actor", ACTORS)
-def test_a_search_for_what_is_not_seen_is_a_search_for_nothing(world, look, actor):
+def test_a_search_for_what_is_not_seen_is_a_search_for_nothing(world, look, actor, indexed):
+    indexed()
     client = look(actor)
     for item in one_a_row(world.of("question")):
         pages = [client.get(reverse("question_list"), {"q": word}) for word in (item.token, NOWHERE)]
