@@ -102,12 +102,12 @@ class Document:
     @cached_property
     def digest(self) -> str:
         """Of the text, then of the rest: a vote or a move changes the second half only."""
-        return digest_of((self.title, self.body, self.context, self.signed, VERSION)) + digest_of(
-            (
-                self.thread_key, self.acl_names, self.space_id, self.owner_id, self.family_id, self.top_family_id,
-                self.state, self.weight, self.facet_rows(), self.written_at, self.opened_at,
-            )  # fmt: skip
-        )
+        text = self.title, self.body, self.context, self.signed, VERSION
+        rest = (
+            self.thread_key, self.acl_names, self.space_id, self.owner_id, self.family_id, self.top_family_id,
+            self.state, self.weight, self.facet_rows(), self.written_at, self.opened_at,
+        )  # fmt: skip
+        return digest_of(text) + digest_of(rest)
 
     def has_text_of(self, digest: str) -> bool:
         return self.digest[:HALF] == digest[:HALF]

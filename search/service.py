@@ -200,30 +200,38 @@ def corrected_text(query: Query, corrected: dict[str, str]) -> str:
     return "".join([*pieces, query.text[at_:]])
 
 
-def similar_hits(viewer, text: str, *, kinds: tuple[str, ...], limit: int, except_thread: str = "") -> list[Hit]:
-    """What resembles a text: its rarest words, any of them, those that hold most of them first."""
+def rarest_words(text: str) -> tuple[Node, ...]:
+    """Of a text, among those that the contents hold."""
     words: dict[str, tuple[str, ...]] = {}
     for token in tokens_of(normalised(text[:MAX_SIMILAR_TEXT])):
         words.setdefault(token.word, token.stems)
     if not words:
-        return []
+        return ()
     seen = vocabulary.seen(words)
     known = [word for word in words if seen.get(word) or not word.isalpha()]
     rarest = sorted(known, key=lambda word: seen.get(word, 1))[:MAX_SIMILAR_WORDS]
-    if not rarest:
+    return tuple(Word(word, words[word]) for word in rarest)
+
+
+def similar_hits(viewer, text: str, *, kinds: tuple[str, ...], limit: int) -> list[Hit]:
+    """What resembles a text, kind by kind: any of its rarest words, what holds most of them first."""
+    groups = rarest_words(text)
+    if not groups:
         return []
-    groups = tuple(Word(word, words[word]) for word in rarest)
-    ask = Ask(
-        reader=reader_of(viewer), groups=groups, any_group=True, kinds=kinds, size=limit, except_thread=except_thread
-    )
-    return engine().resembling(ask)
+    reader, store = reader_of(viewer), engine()
+    asks = [Ask(reader=reader, groups=groups, any_group=True, kinds=(kind,), size=limit) for kind in kinds]
+    return [hit for ask in asks for hit in store.resembling(ask)]
 
 
-def similar(viewer, kind: str, text: str, limit: int = 5) -> list:
-    """The contents of a kind that the viewer may see and that resemble the text, closest first."""
-    hits = similar_hits(viewer, text, kinds=(kind,), limit=limit + FEW)
+def similar(viewer, kinds: tuple[str, ...], text: str, limit: int = 5) -> dict[str, list]:
+    """By kind, the contents that the viewer may see and that resemble the text, closest first."""
+    hits = similar_hits(viewer, text, kinds=kinds, limit=limit + FEW)
     visible = contents.visible_in_bulk(viewer, [(hit.kind, hit.pk) for hit in hits])
-    return [visible[hit.kind, hit.pk] for hit in hits if (hit.kind, hit.pk) in visible][:limit]
+    found: dict[str, list] = {kind: [] for kind in kinds}
+    for hit in hits:
+        if (hit.kind, hit.pk) in visible and len(found[hit.kind]) < limit:
+            found[hit.kind].append(visible[hit.kind, hit.pk])
+    return found
 
 
 def text_search(viewer, kind: str, text: str):
@@ -254,12 +262,12 @@ def text_search_or_database(viewer, kind: str, text: str):
         return ports.search_by_database(viewer, kind, text)
 
 
-def similar_or_none(viewer, kind: str, text: str, limit: int = 5) -> list:
+def similar_or_none(viewer, kinds: tuple[str, ...], text: str, limit: int = 5) -> dict[str, list]:
     """For panels: while the store is away, they are empty."""
     try:
-        return similar(viewer, kind, text, limit)
+        return similar(viewer, kinds, text, limit)
     except Unavailable:
-        return []
+        return {kind: [] for kind in kinds}
 
 
 @dataclass

@@ -9,6 +9,7 @@ from .views.detail import clause_copy, clause_detail
 from .views.exports import clause_export
 from .views.feeds import ClauseFeed, FamilyClauseFeed
 from .views.lists import clause_list
+from .views.similar import clause_similar
 from .views.versions import clause_version
 
 acts = [
@@ -18,6 +19,7 @@ acts = [
     path("comparer/", clause_compare, name="clause_compare"),
     path("<pk:pk>/copie/", clause_copy, name="clause_copy"),
     path("<pk:pk>/exporter/<slug:form>/", clause_export, name="clause_export"),
+    path("<pk:pk>/proches/", clause_similar, name="clause_similar"),
     path("<pk:pk>/versions/<pk:number>/", clause_version, name="clause_version"),
 ]
 # Last of all: after everything that is written, too.

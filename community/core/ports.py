@@ -51,8 +51,12 @@ def similar_by_database(viewer: Any, kind: str, text: str, limit: int) -> list:
     return [found[pk] for pk in closest if pk in found]
 
 
+def similar_of_kinds_by_database(viewer: Any, kinds: tuple[str, ...], text: str, limit: int) -> dict[str, list]:
+    return {kind: similar_by_database(viewer, kind, text, limit) for kind in kinds}
+
+
 _text_search: Callable[[Any, str, str], QuerySet] = search_by_database
-_similar: Callable[[Any, str, str, int], list] = similar_by_database
+_similar: Callable[[Any, tuple[str, ...], str, int], dict[str, list]] = similar_of_kinds_by_database
 
 
 def text_search(viewer: Any, kind: str, text: str) -> QuerySet:
@@ -62,7 +66,12 @@ def text_search(viewer: Any, kind: str, text: str) -> QuerySet:
 
 def similar(viewer: Any, kind: str, text: str, *, limit: int = 5) -> list:
     """The contents of a kind that the viewer may see and that resemble the text, closest first."""
-    return _similar(viewer, kind, text, limit)
+    return _similar(viewer, (kind,), text, limit)[kind]
+
+
+def similar_of_kinds(viewer: Any, kinds: tuple[str, ...], text: str, *, limit: int = 5) -> dict[str, list]:
+    """As `similar`, for several kinds at once: what is read of the viewer and of the text is read once."""
+    return _similar(viewer, kinds, text, limit)
 
 
 def plug_search(*, text_search: Callable, similar: Callable) -> None:

@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.core import ports
+from community.core import contents, ports
 from community.core.errors import Refused
 from community.core.form_pages import add_refusal, done, render_form
 from community.core.guarded import Passage
@@ -30,6 +30,7 @@ from .preview import QuestionPreview, preview_question
 from .support import with_stored_files
 
 MIN_SIMILAR = 10
+MAX_OTHERS = 3
 MAX_SHOWN_DRAFTS = 5
 MAX_TYPED = 160
 
@@ -98,7 +99,7 @@ def asked(request: HttpRequest, question: Question) -> HttpResponse:
 class Help:
     """What the page proposes while one writes."""
 
-    similar: list
+    similar: dict
     families: list
     audience: str
 
@@ -180,19 +181,28 @@ def space_in(form: QuestionForm):
     return form.fields["space"].queryset.filter(pk=value).first()
 
 
-def similar_to(request: HttpRequest, title: str) -> list[dict]:
+def similar_to(request: HttpRequest, title: str) -> dict[str, list[dict]]:
+    """Questions already asked, clauses and articles that may answer the one being written."""
     if len(title) < MIN_SIMILAR:
-        return []
-    return [
+        return {}
+    found = ports.similar_of_kinds(request.user, ("question", "clause", "legal_provision"), title)
+    questions = [
         {"title": question.title, "url": question_url(question), "answers": question.answer_count,
          "resolved": question.is_resolved}
-        for question in ports.similar(request.user, "question", title)
+        for question in found["question"]
     ]  # fmt: skip
+    others = {kind: [shown(kind, each) for each in found[kind][:MAX_OTHERS]] for kind in ("clause", "legal_provision")}
+    return {"questions": questions, "clauses": others["clause"], "articles": others["legal_provision"]}
+
+
+def shown(kind: str, each) -> dict:
+    registered = contents.get(kind)
+    return {"title": str(registered.title(each)), "url": registered.url(each)}
 
 
 @require_safe
 def question_similar(request: HttpRequest) -> HttpResponse:
-    """Questions already asked, while the title is typed."""
+    """While the title is typed."""
     spend(limits.SUGGEST, actor=request.user)
     rows = similar_to(request, request.GET.get("title", "")[:200])
     return render(request, "qa/_similar.html", {"similar": rows})

@@ -35,7 +35,6 @@ class Ask:
     spaces: tuple[int, ...] | None = None
     before: int | None = None
     after: int | None = None
-    except_thread: str = ""
     any_group: bool = False
     offset: int = 0
     size: int = PAGE

@@ -97,8 +97,6 @@ def allowed(ask: Ask) -> list:
         filters.append(Q("range", written={"gte": ask.after}))
     waiting = [f"{kind}:{pk}" for kind, pk in OutboxEntry.objects.values_list("kind", "object_id")[:PENDING]]
     hidden = [Q("terms", key=waiting)] if waiting else []
-    if ask.except_thread:
-        hidden.append(Q("term", thread=ask.except_thread))
     return [*filters, Q("bool", must_not=hidden)] if hidden else filters
 
 

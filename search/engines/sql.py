@@ -158,8 +158,6 @@ class SqlEngine(ABC):
             conditions.append(Sql("d.written < %s", [ask.before]))
         if ask.after is not None:
             conditions.append(Sql("d.written >= %s", [ask.after]))
-        if ask.except_thread:
-            conditions.append(Sql("d.thread <> %s", [ask.except_thread]))
         return joined(conditions, " AND ")
 
     def _kept(self, ask: Ask, without: str = "") -> Sql:

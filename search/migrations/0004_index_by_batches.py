@@ -14,7 +14,7 @@ SQLITE = (
     f"CREATE VIRTUAL TABLE search_index USING fts5({COLUMNS}, {CONTENT}, {TOKENS})",
     "INSERT INTO search_index(search_index, rank) VALUES ('rank', 'bm25(6.0, 2.0, 4.0, 1.0, 0.7)')",
     f"""CREATE VIRTUAL TABLE search_titles USING fts5(
-        title_words, {CONTENT}, {TOKENS}, prefix='2 3', detail=none, columnsize=0)""",
+        title_words, {CONTENT}, {TOKENS}, prefix='2 3', columnsize=0)""",
     f"""CREATE TRIGGER search_text_removed AFTER DELETE ON search_searchtext BEGIN
         INSERT INTO search_index(search_index, rowid, {COLUMNS}) VALUES ('delete', old.document_id, {OLD}); END""",
     """CREATE TRIGGER search_title_removed AFTER DELETE ON search_searchtext WHEN old.title_words <> '' BEGIN

@@ -6,13 +6,23 @@ from html.parser import HTMLParser
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from community.law.models import LegalProvision, LegalText
 from community.reading.models import Draft
 from qa.models import Question
 from qa.question_templates import TEMPLATES
-from tests.factories import MemberFactory, MembershipFactory, PurchaseFamilyFactory, QuestionFactory, SpaceFactory
+from tests.factories import (
+    ClauseFactory,
+    MemberFactory,
+    MembershipFactory,
+    PurchaseFamilyFactory,
+    QuestionFactory,
+    SpaceFactory,
+)
 from tests.support.hostile import TEXTS, assert_harmless_html, picture
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +154,30 @@ def test_resembling_questions_are_proposed_from_ten_characters_among_those_one_m
     assert "sur un marché de mobilier" in found
     assert "confidentielle" not in found
     assert "mobilier" not in client.get(url, {"title": "Pondér"}).content.decode()
+
+
+def test_clauses_and_articles_are_proposed_too_at_a_constant_price(client, member, indexed):
+    text = LegalText.objects.create(slug="code-essai", nature="code", short_title="Code d’essai", title="Code d’essai")
+
+    def propose() -> tuple[str, int]:
+        indexed()
+        with CaptureQueriesContext(connection) as captured:
+            page = client.get(reverse("question_similar"), {"title": "Quelle pondération environnementale ?"})
+        return page.content.decode(), len(captured)
+
+    title = "Pondération des critères"
+    for number in range(4):
+        LegalProvision.objects.create(text=text, key=f"L{number}", label=f"L. {number}", title=title)
+        ClauseFactory(title=f"Pondération environnementale {number}")
+        ClauseFactory(title="Pondération environnementale confidentielle", space=SpaceFactory(private=True))
+        if number == 0:
+            propose()
+            found, few = propose()
+    assert "Pondération environnementale 0" in found and "L. 0, Pondération des critères" in found
+    found, many = propose()
+    assert found.count("Pondération environnementale") == found.count("Pondération des critères") == 3
+    assert "confidentielle" not in found
+    assert many <= few <= 20
 
 
 def test_an_embargoed_question_is_its_authors_until_she_publishes_it(client, member):

@@ -105,6 +105,7 @@ ADDRESSED = (
     Addressed("clause_detail", "clause", with_any_slug),
     Addressed("clause_detail", "clause"),
     Addressed("clause_export", "clause", as_markdown),
+    Addressed("clause_similar", "clause"),
     Addressed("clause_version", "clause_version", by_version),
     Addressed("clause_suggestion", "clause_suggestion"),
     Addressed("usage_edit", "usage"),

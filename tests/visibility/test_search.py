@@ -81,7 +81,7 @@ def test_the_anonymous_are_not_found_by_their_name(world, look, actor):
         for text in (item.token, f"auteur:{item.token}", f"@{item.token}"):
             kinds = {row.kind for row in service.search(viewer, text).rows}
             assert kinds <= {"member"}, text
-            assert service.similar(viewer, "question", item.token) == []
+            assert service.similar(viewer, ("question",), item.token) == {"question": []}
 
 
 @pytest.mark.parametrize("actor", ACTORS)

@@ -264,6 +264,23 @@ def test_the_page_costs_at_most_twelve_queries(client, who, text):
     assert len(captured) <= 12, "\n".join(query["sql"][:160] for query in captured)
 
 
+def test_clauses_that_resemble_one_are_under_it_among_those_one_may_read(client, indexed):
+    clause = ClauseFactory(title="Pénalité pour retard de livraison du mobilier")
+    near = ClauseFactory(title="Pénalité pour retard de chantier")
+    ClauseFactory(title="Pénalité pour retard confidentielle", space=SpaceFactory(private=True))
+    indexed()
+    url = f"/clauses/{clause.pk}/proches/"
+    assert url in page(client, clause)
+    fragment = client.get(url, headers={"HX-Request": "true"}).content.decode()
+    assert (near.title in fragment, clause.title in fragment, "confidentielle" in fragment) == (True, False, False)
+    assert "<html" not in fragment
+    assert near.title in client.get(url).content.decode()
+    change(near, hidden_at=timezone.now())
+    with CaptureQueriesContext(connection) as captured:
+        assert near.title not in client.get(url, headers={"HX-Request": "true"}).content.decode()
+    assert len(captured) <= 6
+
+
 @pytest.mark.parametrize("evict", ["hide", "close", "version", "link", "use"])
 def test_a_kept_page_is_never_older_than_what_it_shows(client, evict):
     space = SpaceFactory()
