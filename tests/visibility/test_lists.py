@@ -256,13 +256,10 @@ def test_invitations_answer_those_they_name(world, look, actor):
         if not sees(actor, item.row):
             slug = world.spaces[item.place].slug
             places = (slug, f"espace-{NOWHERE}")
-            addresses = [
-                reverse(name, args=[each, item.obj.pk])
-                for name in ("invitation_revoke", "invitation_resend")
-                for each in places
-            ]
-            answers = [comparable(client.post(each), {each: "A"}) for each in addresses]
-            assert not difference(*answers), str(item)
+            for name in ("invitation_revoke", "invitation_resend"):
+                addresses = [reverse(name, args=[each, item.obj.pk]) for each in places]
+                answers = [comparable(client.post(each), {each: "A"}) for each in addresses]
+                assert not difference(*answers), f"{name} {item}"
 
 
 @pytest.mark.parametrize("actor", ACTORS)
