@@ -19,5 +19,6 @@ class SearchConfig(AppConfig):
         ports.plug_search(text_search=service.text_search_or_database, similar=service.similar_or_none)
         register_recurring("search.reconcile", timedelta(days=1), tasks.enqueue_reconcile)
         register_recurring("search.drain", timedelta(minutes=1), tasks.enqueue_drain)
+        register_recurring("search.attachments", timedelta(minutes=1), tasks.enqueue_reading)
         register_recurring("search.alerts", timedelta(hours=1), tasks.enqueue_alerts)
         register_recurring("search.purge", timedelta(days=1), tasks.purge_misses)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,7 @@ from community.core.prepared import Prepared
 
 from .analysis import VERSION, Analysed, analyse, fold
 from .analysis.tokens import AUTHOR
+from .selectors import attached_texts
 
 MAX_BODY = 200_000
 HALF = 16
@@ -133,6 +134,8 @@ class DocumentKind:
     model: type[Model]
     tab: str
     parts: int = 1
+    # Files may be attached to it: their text is added to its first document.
+    carries_files: bool = False
     # What an action holds while it changes an object: held too while a rebuild reads it.
     locks: tuple[str, ...] = ("self",)
 
@@ -174,5 +177,15 @@ _objects = Prepared(lambda name, ids: _kinds[name].queryset().filter(pk__in=ids)
 
 def documents_of(name: str, pks: Iterable[int]) -> list[Document]:
     """The documents of these objects, read now; objects that are gone have none."""
-    kind = _kinds[name]
-    return [document for obj in _objects.rows(name, ids=list(pks)) for document in kind.build(obj)]
+    return documents_from(_kinds[name], _objects.rows(name, ids=list(pks)))
+
+
+def documents_from(kind: DocumentKind, objects: Iterable[Any]) -> list[Document]:
+    found = [document for obj in objects for document in kind.build(obj)]
+    if not found or not kind.carries_files:
+        return found
+    said = attached_texts(kind.name, {each.pk for each in found})
+    return [
+        replace(each, body=f"{each.body}\n{said[each.pk]}") if each.pk in said and each.part == 0 else each
+        for each in found
+    ]

@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from community.core.models import Attachment
+
 from .analysis.synonyms import ONE_WAY
 from .querysets import SavedSearchQuerySet, SearchMissQuerySet
 
@@ -88,6 +90,21 @@ class SearchText(models.Model):
 
     def __str__(self) -> str:
         return self.title[:40]
+
+
+class AttachmentText(models.Model):
+    """What a file says, read once in the background; empty for one that could not be read."""
+
+    attachment = models.OneToOneField(
+        Attachment, models.CASCADE, primary_key=True, related_name="search_text", verbose_name=_("pièce jointe")
+    )
+    text = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("texte d’une pièce jointe")
+
+    def __str__(self) -> str:
+        return self.text[:40]
 
 
 class SearchFacet(models.Model):

@@ -30,7 +30,7 @@ def walk(kind: DocumentKind) -> Iterator[tuple[list[int], list[Document]]]:
             batch = list(rows[:BATCH])
             if not batch:
                 return
-            yield [obj.pk for obj in batch], [document for obj in batch for document in kind.build(obj)]
+            yield [obj.pk for obj in batch], documents.documents_from(kind, batch)
             last = batch[-1].pk
 
 

@@ -1,10 +1,13 @@
 """Synonyms as the queries use them, and what the search keeps of its own."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from django.core.cache import cache
 from django.db.models import Count, Max
 
 from .analysis.synonyms import Synonyms
-from .models import SavedSearch, SearchMiss, SynonymGroup
+from .models import AttachmentText, SavedSearch, SearchMiss, SynonymGroup
 
 CHECKED_SECONDS = 30
 CHECKED = "search:synonyms"
@@ -27,6 +30,16 @@ def synonyms() -> Synonyms:
 
 def forget_synonyms() -> None:
     cache.delete(CHECKED)
+
+
+def attached_texts(kind: str, pks: Iterable[int]) -> dict[int, str]:
+    """By object, what its files say, each under its name."""
+    rows = AttachmentText.objects.filter(attachment__content_kind=kind, attachment__content_id__in=list(pks))
+    rows = rows.exclude(text="").order_by("attachment")
+    found: dict[int, list[str]] = defaultdict(list)
+    for pk, name, text in rows.values_list("attachment__content_id", "attachment__name", "text"):
+        found[pk].append(f"{name} : {text}")
+    return {pk: "\n".join(texts) for pk, texts in found.items()}
 
 
 def saved_searches_of(member) -> list[SavedSearch]:

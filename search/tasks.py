@@ -4,7 +4,7 @@ from django_tasks import task
 
 from community.core.jobs import job
 
-from . import actions, outbox, rebuild
+from . import actions, attachments, outbox, rebuild
 from .models import OutboxEntry, SavedSearch, SearchMiss
 
 
@@ -28,6 +28,20 @@ def enqueue_reconcile() -> None:
 def drain_outbox() -> int:
     """Tells the search server of what changed; away, it is told later."""
     return outbox.drain()
+
+
+def enqueue_reading() -> None:
+    if attachments.unread().exists():
+        read_attachments.enqueue()
+
+
+@job(attempts=3)
+def read_attachments() -> int:
+    """A few files; the next ones in a task of their own."""
+    read = attachments.read_some()
+    if attachments.unread().exists():
+        read_attachments.enqueue()
+    return read
 
 
 @task()

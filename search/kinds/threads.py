@@ -82,6 +82,7 @@ class QuestionDocuments(DocumentKind):
     name = "question"
     model = Question
     tab = "questions"
+    carries_files = True
 
     def queryset(self):
         related = ("author__claimed_by", "author__organisation", "family__parent", "theme", "cpv")
@@ -125,6 +126,7 @@ class AnswerDocuments(DocumentKind):
     name = "answer"
     model = Answer
     tab = "questions"
+    carries_files = True
     locks = ("self", "question")
 
     def queryset(self):

@@ -1,0 +1,144 @@
+"""What files say is found with the post that carries them, by whoever sees it; hostile files are survived."""
+
+from io import BytesIO
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import SimpleUploadedFile
+from docx import Document as WordDocument
+
+from community.core.models import Attachment
+from community.core.uploads import storage
+from community.core.uploads.actions import attach_uploads, store_upload
+from search import attachments, file_reader, service
+from search.models import AttachmentText
+from tests.factories import AnswerFactory, MemberFactory, MembershipFactory, QuestionFactory, SpaceFactory
+from tests.support import hostile
+
+pytestmark = pytest.mark.django_db
+VISITOR = AnonymousUser()
+PHRASE = "Le palissandre est interdit"
+
+
+@pytest.fixture(autouse=True)
+def uploads_root(settings, tmp_path):
+    settings.UPLOADS_ROOT = tmp_path / "uploads"
+
+
+def word_file() -> bytes:
+    document, out = WordDocument(), BytesIO()
+    document.add_table(1, 1).cell(0, 0).text = PHRASE
+    document.save(out)
+    return out.getvalue()
+
+
+def open_document(text: str = PHRASE) -> bytes:
+    namespaces = (
+        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    )
+    content = f"<office:document-content {namespaces}><text:p>{text}</text:p></office:document-content>"
+    return hostile.archive({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": content.encode()})
+
+
+def portable_file() -> bytes:
+    stream = f"BT /F1 12 Tf 20 100 Td ({PHRASE}) Tj ET".encode()
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+    ]
+    body = b"%PDF-1.4\n"
+    places = []
+    for number, each in enumerate(objects, start=1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    tail = b"xref\n0 5\n0000000000 65535 f \n%strailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF"
+    return body + tail % (table, len(body))
+
+
+FILES = {"cctp.docx": word_file, "cctp.odt": open_document, "cctp.pdf": portable_file}
+
+
+def attach(post, kind: str, name: str, data: bytes) -> Attachment:
+    uploaded = store_upload(actor=post.author, uploaded_file=SimpleUploadedFile(name, data))
+    attach_uploads(content_kind=kind, content_id=post.pk, tokens=[uploaded.token], actor=post.author)
+    return uploaded
+
+
+def put(post, name: str, data: bytes) -> Attachment:
+    """As if it had passed the checks at the entrance, which are another's matter."""
+    types = {form: content_type for content_type, form in attachments.FORMATS.items()}
+    return Attachment.objects.create(
+        owner=post.author, name=name, content_type=types[name.rpartition(".")[2]], size=len(data), sha256="0" * 64,
+        path=storage.save(data), state="attached", content_kind="question", content_id=post.pk,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_is_found_with_the_answer_that_carries_it(name):
+    answer = AnswerFactory()
+    attach(answer, "answer", name, FILES[name]())
+    assert attachments.read_some() == 1
+    rows = service.search(VISITOR, "palissandre").rows
+    assert [(row.kind, row.obj.pk) for row in rows] == [("answer", answer.pk)]
+    assert "<mark>palissandre</mark>" in rows[0].excerpt
+    assert attachments.read_some() == 0
+
+
+def test_only_those_who_see_the_post_find_what_its_file_says():
+    space = SpaceFactory(private=True)
+    question = QuestionFactory(space=space)
+    inside = MembershipFactory(space=space).member
+    attach(question, "question", "cctp.docx", word_file())
+    attachments.read_some()
+    assert service.search(inside, "palissandre").total == 1
+    for viewer in (VISITOR, MemberFactory()):
+        assert service.search(viewer, "palissandre").total == 0
+        assert service.search(viewer, "palisandre").corrected == {}
+
+
+def test_what_a_file_says_goes_with_it():
+    answer = AnswerFactory()
+    file = attach(answer, "answer", "cctp.odt", open_document())
+    attachments.read_some()
+    file.delete()
+    assert not AttachmentText.objects.exists()
+
+
+HOSTILE = {
+    "broken.pdf": lambda: b"%PDF-1.7\n" + b"\x00\xff" * 5_000,
+    "protected.pdf": lambda: hostile.pdf(password="secret"),
+    "bomb.docx": lambda: hostile.docx(**{"word/media/a.bmp": b"\0" * (file_reader.MAX_UNPACKED + 1)}),
+    "lying.docx": hostile.lying_zip,
+    "notzip.docx": lambda: b"PK\x03\x04 and nothing",
+    "bomb.odt": lambda: open_document("a" * (file_reader.MAX_UNPACKED + 1)),
+    "protected.odt": lambda: hostile.archive({"content.xml": b"<a/>"}, encrypted=True),
+    "entities.odt": lambda: hostile.archive(
+        {"content.xml": b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'}
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_says_nothing_and_is_not_tried_again(name):
+    put(QuestionFactory(), name, HOSTILE[name]())
+    assert attachments.read_some() == 1
+    assert AttachmentText.objects.get().text == ""
+    assert attachments.read_some() == 0
+
+
+def test_a_file_that_takes_too_long_is_left(monkeypatch):
+    monkeypatch.setattr(attachments, "SECONDS", 0.001)
+    put(QuestionFactory(), "cctp.docx", word_file())
+    attachments.read_some()
+    assert AttachmentText.objects.get().text == ""
+
+
+def test_only_the_beginning_of_a_long_file_is_kept():
+    put(QuestionFactory(), "long.odt", open_document("mot " * file_reader.MAX_CHARACTERS))
+    attachments.read_some()
+    assert len(AttachmentText.objects.get().text) == file_reader.MAX_CHARACTERS
