@@ -38,7 +38,8 @@ def attached_texts(kind: str, pks: Iterable[int]) -> dict[int, str]:
     rows = rows.exclude(text="").order_by("attachment")
     found: dict[int, list[str]] = defaultdict(list)
     for pk, name, text in rows.values_list("attachment__content_id", "attachment__name", "text"):
-        found[pk].append(f"{name} : {text}")
+        if pk is not None:
+            found[pk].append(f"{name} : {text}")
     return {pk: "\n".join(texts) for pk, texts in found.items()}
 
 

@@ -7,7 +7,7 @@ from community.taxonomy.reference import LOADERS
 
 
 class Command(BaseCommand):
-    help = "Charge les familles d’achats, les codes CPV, les objectifs, les thèmes, les territoires et les textes de droit."
+    help = "Charge les familles, les codes CPV, les objectifs, les thèmes, les territoires et les textes de droit."
 
     def handle(self, **options) -> None:
         loaders = (*LOADERS, ("Territoires", load_territories), *registered_loaders())
