@@ -154,7 +154,7 @@ def assert_finds_nothing(page: Page, url: str, word: str, profile: str) -> None:
         assert word not in page.content(), address
         assert PRIVATE not in page.content(), address
     page.goto("/questions/")
-    search = page.get_by_role("searchbox", name="Rechercher sur Entraide")
+    search = page.get_by_role("combobox", name="Rechercher sur Entraide")
     search.fill(word)
     search.press("Enter")
     page.wait_for_url(re.compile(r"\?.*q="))

@@ -78,9 +78,9 @@ def test_the_list_is_read_with_j_and_k_the_slash_and_the_question_mark(open_page
     page.keyboard.press("Escape")
     expect(page.locator("#aide-clavier")).to_be_hidden()
     page.keyboard.press("/")
-    expect(page.get_by_role("searchbox", name="Rechercher sur Entraide")).to_be_focused()
+    expect(page.get_by_role("combobox", name="Rechercher sur Entraide")).to_be_focused()
     page.keyboard.type("jk?")
-    expect(page.get_by_role("searchbox", name="Rechercher sur Entraide")).to_have_value("jk?")
+    expect(page.get_by_role("combobox", name="Rechercher sur Entraide")).to_have_value("jk?")
 
 
 def test_a_text_typed_while_the_network_is_cut_comes_back_after_a_reload(open_page):
