@@ -49,7 +49,7 @@ HTMX = re.search(r"<meta name=\"htmx-config\"[^>]*>", (ROOT / "templates/base.ht
 
 
 class RemarkForm(forms.Form):
-    text = forms.CharField(label="Commentaire", widget=forms.Textarea)
+    text = forms.CharField(label="Commentaire", widget=forms.Textarea, required=False)
 
 
 def editor_page(markdown: str) -> str:
