@@ -134,7 +134,7 @@ class DocumentKind:
     model: type[Model]
     tab: str
     parts: int = 1
-    # Files may be attached to it: their text is added to its first document.
+    # Files may be attached to it: the text of those that it cites is added to its first document.
     carries_files: bool = False
     # What an action holds while it changes an object: held too while a rebuild reads it.
     locks: tuple[str, ...] = ("self",)
@@ -146,6 +146,10 @@ class DocumentKind:
     def build(self, obj: Any) -> Iterable[Document]:
         """The documents of one object; none when it is not to be found at all."""
         raise NotImplementedError
+
+    def cites_files(self, obj: Any) -> bool:
+        """Asked of each object of a kind that carries files: most cite none, and nothing is read for them."""
+        return False
 
     def related_keys(self, keys: Iterable[int]) -> Iterable[tuple[str, int]]:
         """Other objects whose documents change when these do."""
@@ -181,10 +185,12 @@ def documents_of(name: str, pks: Iterable[int]) -> list[Document]:
 
 
 def documents_from(kind: DocumentKind, objects: Iterable[Any]) -> list[Document]:
+    objects = list(objects)
     found = [document for obj in objects for document in kind.build(obj)]
-    if not found or not kind.carries_files:
+    citing = {obj.pk for obj in objects if kind.carries_files and kind.cites_files(obj)}
+    if not citing:
         return found
-    said = attached_texts(kind.name, {each.pk for each in found})
+    said = attached_texts(kind.name, citing)
     return [
         replace(each, body=f"{each.body}\n{said[each.pk]}") if each.pk in said and each.part == 0 else each
         for each in found

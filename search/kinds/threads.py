@@ -9,6 +9,7 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from community.core.uploads.naming import ATTACHMENTS
 from community.members.display import displayed
 from qa.models import Answer, Naming, Question, QuestionTag, ThreadState
 from search.documents import Document, DocumentKind, in_space, moderators_of, only
@@ -84,6 +85,9 @@ class QuestionDocuments(DocumentKind):
     tab = "questions"
     carries_files = True
 
+    def cites_files(self, question: Question) -> bool:
+        return ATTACHMENTS in question.body or ATTACHMENTS in question.tried
+
     def queryset(self):
         related = ("author__claimed_by", "author__organisation", "family__parent", "theme", "cpv")
         return Question.objects.select_related(*related).prefetch_related(items_of_tags("tagged_items"))
@@ -128,6 +132,9 @@ class AnswerDocuments(DocumentKind):
     tab = "questions"
     carries_files = True
     locks = ("self", "question")
+
+    def cites_files(self, answer: Answer) -> bool:
+        return ATTACHMENTS in answer.body
 
     def queryset(self):
         author = ("author__claimed_by", "author__organisation")

@@ -327,8 +327,8 @@ def test_posting_costs_the_same_whatever_the_watchers(place):
         Subscription(member=member, kind="question", object_id=place.question.pk, level="all")
         for member in MemberFactory.create_batch(40)
     )
-    # Fourteen, and nine to be found: the index is written with the answer, and with what its files say.
-    assert queries(3) == alone <= 23
+    # Fourteen, and eight to be found: the index is written with the answer.
+    assert queries(3) == alone <= 22
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -10,7 +10,9 @@ from docx import Document as WordDocument
 from community.core.models import Attachment
 from community.core.uploads import storage
 from community.core.uploads.actions import attach_uploads, store_upload
+from community.core.uploads.naming import attachment_url
 from search import attachments, file_reader, service
+from search.index import refresh
 from search.models import AttachmentText
 from tests.factories import AnswerFactory, MemberFactory, MembershipFactory, QuestionFactory, SpaceFactory
 from tests.support import hostile
@@ -65,13 +67,20 @@ FILES = {"cctp.docx": word_file, "cctp.odt": open_document, "cctp.pdf": portable
 
 def attach(post, kind: str, name: str, data: bytes) -> Attachment:
     uploaded = store_upload(actor=post.author, uploaded_file=SimpleUploadedFile(name, data))
+    cite(post, attachment_url(uploaded.token, name))
     attach_uploads(content_kind=kind, content_id=post.pk, tokens=[uploaded.token], actor=post.author)
     return uploaded
+
+
+def cite(post, address: str) -> None:
+    post.set_body(f"{post.body}\n\n[La pièce]({address})")
+    post.save()
 
 
 def put(post, name: str, data: bytes) -> Attachment:
     """As if it had passed the checks at the entrance, which are another's matter."""
     types = {form: content_type for content_type, form in attachments.FORMATS.items()}
+    cite(post, attachment_url("0" * 22, name))
     return Attachment.objects.create(
         owner=post.author, name=name, content_type=types[name.rpartition(".")[2]], size=len(data), sha256="0" * 64,
         path=storage.save(data), state="attached", content_kind="question", content_id=post.pk,
@@ -87,6 +96,16 @@ def test_a_file_is_found_with_the_answer_that_carries_it(name):
     assert [(row.kind, row.obj.pk) for row in rows] == [("answer", answer.pk)]
     assert "<mark>palissandre</mark>" in rows[0].excerpt
     assert attachments.read_some() == 0
+
+
+def test_a_file_that_its_post_cites_no_more_is_not_found_with_it():
+    answer = AnswerFactory()
+    attach(answer, "answer", "cctp.docx", word_file())
+    attachments.read_some()
+    answer.set_body("La pièce était fausse, je la retire.")
+    answer.save()
+    refresh([("answer", answer.pk)])
+    assert service.search(VISITOR, "palissandre").total == 0
 
 
 def test_only_those_who_see_the_post_find_what_its_file_says():

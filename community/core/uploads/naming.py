@@ -8,6 +8,8 @@ from django.utils.text import slugify
 from community.core.richtext.text import normalise_text
 
 MAX_NAME = 120
+# What the address of every attachment begins with.
+ATTACHMENTS = "/fichiers/"
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\n\t]+')
 _EXTENSION = re.compile(r"\.([A-Za-z0-9]{1,8})$")
@@ -30,4 +32,4 @@ def clean_name(name: str, extension: str) -> str:
 def attachment_url(token: str, name: str) -> str:
     """The address of an attachment. Only the token counts; the name is there for people and for « Enregistrer »."""
     path = PurePosixPath(name)
-    return f"/fichiers/{token}/{slugify(path.stem)[:60] or 'fichier'}{path.suffix}"
+    return f"{ATTACHMENTS}{token}/{slugify(path.stem)[:60] or 'fichier'}{path.suffix}"
