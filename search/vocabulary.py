@@ -14,8 +14,12 @@ MAX_NEW = 5_000
 BATCH = 1_000
 
 
+# Nobody's search is mended into a longer one, and the column holds no more.
+MAX_LETTERS = SearchWord._meta.get_field("word").max_length
+
+
 def words_of(document: Document) -> set[str]:
-    return {word for word in document.tokens.all_words if len(word) > 2 and word.isalpha()}
+    return {word for word in document.tokens.all_words if 2 < len(word) <= MAX_LETTERS and word.isalpha()}
 
 
 def learn(found: Iterable[Document]) -> None:

@@ -37,7 +37,8 @@ class ContentKind:
     of an anonymous post reveals nobody. `hide(obj, actor=, reason=)` is the action that a moderator's decision calls,
     for kinds that can be hidden. `url_names` are the views whose `pk` is the object's, for references found in
     texts; `pk_of_slug` finds it where the address says a slug instead. `is_prepared` says that what `visible_to` asks
-    of a viewer who is not staff is her key, whether she is verified, and the day: `visible_keys` then compiles it once.
+    of a signed-in viewer is her key, whether she is verified, whether she is staff, and the day: `visible_keys` then
+    compiles it once.
     """
 
     name: str
@@ -121,18 +122,21 @@ def visible_in_bulk(viewer: Any, keys: Iterable[tuple[str, int]]) -> dict[tuple[
 
 
 def visible_keys(viewer: Any, keys: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
-    """Those of the (kind name, pk) pairs that the viewer may see, in one query whatever the kinds."""
+    """Those of the (kind name, pk) pairs that the viewer may see, in two queries at most: one for all the kinds that
+    are prepared, one for all the others.
+    """
     wanted = {key for key in keys if key[0] in _kinds}
-    names = sorted({name for name, _pk in wanted})
-    if not names:
-        return set()
     # Every kind is asked about every number, so that the query is the same whatever was asked.
     ids = sorted({pk for _name, pk in wanted})
-    if viewer.is_authenticated and not viewer.is_staff and all(_kinds[name].is_prepared for name in names):
-        found = _prepared_keys.rows(tuple(names), viewer.is_verified, timezone.localdate(), viewer=viewer.pk, ids=ids)
-    else:
-        found = list(_seen(viewer, names, ids))
-    return wanted.intersection(found)
+    prepared = {name for name, _pk in wanted if viewer.is_authenticated and _kinds[name].is_prepared}
+    others = {name for name, _pk in wanted} - prepared
+    found: set[tuple[str, int]] = set()
+    if prepared:
+        shape = (tuple(sorted(prepared)), viewer.is_verified, viewer.is_staff, timezone.localdate())
+        found.update(_prepared_keys.rows(*shape, viewer=viewer.pk, ids=ids))
+    if others:
+        found.update(_seen(viewer, sorted(others), ids))
+    return wanted & found
 
 
 def _seen(viewer: Any, names: Iterable[str], ids: list[int]) -> QuerySet:
@@ -142,10 +146,12 @@ def _seen(viewer: Any, names: Iterable[str], ids: list[int]) -> QuerySet:
     return first.union(*others, all=True)
 
 
-def _seen_by_member(names: tuple[str, ...], is_verified: bool, _today, *, viewer: int, ids: list[int]) -> QuerySet:
+def _seen_by_member(
+    names: tuple[str, ...], is_verified: bool, is_staff: bool, _today, *, viewer: int, ids: list[int]
+) -> QuerySet:
     """`_today` is in the key because expertises have an end."""
-    reader = get_user_model()(pk=viewer, verified_at=timezone.now() if is_verified else None)
-    return _seen(reader, names, ids)
+    verified_at = timezone.now() if is_verified else None
+    return _seen(get_user_model()(pk=viewer, verified_at=verified_at, is_staff=is_staff), names, ids)
 
 
 _prepared_keys = Prepared(_seen_by_member)

@@ -38,7 +38,10 @@ class _Statement:
 
 
 class Prepared:
-    """`build(*key, **numbers)` gives the queryset; `ids`, when used, arrives as a list of numbers."""
+    """`build(*key, **numbers)` gives the queryset; `ids`, when used, arrives as a list of numbers.
+
+    Numbers are compared with columns of 64 bits, as keys are: what is put in their place to compile fits no smaller.
+    """
 
     def __init__(self, build: Callable[..., QuerySet]):
         self.build = build

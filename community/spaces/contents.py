@@ -38,6 +38,7 @@ def break_glass_kind() -> contents.ContentKind:
     """An access to a whole space, for its owners: what they read of it is in their log."""
     return contents.ContentKind(
         name="break_glass",
+        is_prepared=True,
         label=_("Accès exceptionnel"),
         icon="key-round",
         model=BreakGlass,

@@ -196,6 +196,13 @@ def test_words_are_learnt_for_corrections(question):
     assert [row.obj for row in results.rows] == [question]
 
 
+@pytest.mark.parametrize(("letters", "is_kept"), [(40, True), (41, False)])
+def test_a_word_longer_than_any_search_is_not_learnt(letters, is_kept):
+    QuestionFactory(body="z" * letters)
+    rebuild.rebuild(nothing)
+    assert SearchWord.objects.filter(word="z" * letters).exists() is is_kept
+
+
 def test_most_of_the_words_are_enough_when_no_text_has_them_all(question):
     results = service.search(VISITOR, "mobilier bureau hélicoptère")
     assert results.relaxed

@@ -3,9 +3,6 @@
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
-from django.utils import timezone
-
-from community.notifications.models import Notification
 
 from .compare import body_of, comparable, difference
 from .outlets import ABSENT_PK, ACTS, ADDRESSED, ROW_ELSEWHERE
@@ -46,15 +43,6 @@ class Absent:
 
     def answer(self, url: str, method: str, extra: dict) -> tuple:
         return comparable(fetch(self.client, url, method, **extra), {url: "ADDRESS"})
-
-
-def read_all(world, actor: str) -> None:
-    """Nothing is left to count for the staff's bell, whose question is the dearest of a page of theirs.
-
-    It rings in the tests of pages and lists; here the same answer would be built hundreds of times over.
-    """
-    if actor == "staff":
-        Notification.objects.of(world.actors[actor]).update(seen_at=timezone.now())
 
 
 def in_thread(item) -> str:
@@ -99,7 +87,6 @@ def test_no_other_method_tells_more(world, look, actor, method):
 
 @pytest.mark.parametrize("actor", ASKING)
 def test_no_header_of_the_request_tells_more(world, look, actor):
-    read_all(world, actor)
     absent, wrong = Absent(look(actor)), []
     tricks = (
         {"HX-Request": "true"},
@@ -119,7 +106,6 @@ def test_no_header_of_the_request_tells_more(world, look, actor):
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("actor", ACTING)
 def test_acting_on_what_is_not_seen_is_acting_on_nothing(world, look, actor, method):
-    read_all(world, actor)
     absent, wrong = Absent(look(actor)), []
     for number, outlet in enumerate(ACTS):
         # Rate limits count what is refused too: each outlet begins afresh.
