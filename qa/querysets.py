@@ -4,17 +4,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from community.spaces.querysets import MODERATING, content_in_readable_space_q
-
-
-def moderated_q(viewer, prefix: str = "") -> Q:
-    """Contents of the spaces that the viewer moderates; staff moderates the open community."""
-    Membership = apps.get_model("spaces", "Membership")
-    spaces = Membership.objects.filter(member=viewer, role__in=MODERATING).values("space")
-    moderated = Q(**{f"{prefix}space__in": spaces})
-    if viewer.is_staff:
-        moderated |= Q(**{f"{prefix}space": None})
-    return moderated
+from community.spaces.querysets import content_in_readable_space_q, moderated_q
 
 
 class QuestionQuerySet(QuerySet):

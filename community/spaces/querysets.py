@@ -116,6 +116,16 @@ def readers_of_space(space, members: QuerySet, *, since=None) -> QuerySet:
     return members.filter(may_read)
 
 
+def moderated_q(viewer, prefix: str = "") -> Q:
+    """Contents of the spaces that the viewer moderates; staff moderates the open community."""
+    Membership = apps.get_model("spaces", "Membership")
+    spaces = Membership.objects.filter(member=viewer, role__in=MODERATING).values("space")
+    moderated = Q(**{f"{prefix}space__in": spaces})
+    if viewer.is_staff:
+        moderated |= Q(**{f"{prefix}space": None})
+    return moderated
+
+
 def members_to_approve(actor) -> QuerySet:
     """The persons not verified yet whose address is confirmed and whom the actor may approve."""
     Member = apps.get_model("members", "Member")

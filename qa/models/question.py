@@ -6,11 +6,12 @@ from django.utils.translation import pgettext_lazy
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
+from community.taxonomy.procurement import AmountBracket, Procedure
 from qa.querysets import QuestionQuerySet
 
 from .post import Naming, Post
 
-__all__ = ["AmountBracket", "Naming", "Question", "QuestionTag", "Stage", "ThreadKind", "ThreadState"]
+__all__ = ["AmountBracket", "Naming", "Procedure", "Question", "QuestionTag", "Stage", "ThreadKind", "ThreadState"]
 
 
 class ThreadKind(models.TextChoices):
@@ -24,29 +25,6 @@ class ThreadState(models.TextChoices):
     OPEN = "open", _("Ouverte")
     # With a context: Django’s own catalogue has « Close » as an act.
     CLOSED = "closed", pgettext_lazy("état d’un échange", "Close")
-
-
-class AmountBracket(models.TextChoices):
-    """Brackets between the thresholds of 2026 (DOMAIN.md §3), excluding tax."""
-
-    UNDER_60K = "under_60k", _("Moins de 60 000 €")
-    UNDER_140K = "under_140k", _("De 60 000 à 140 000 €")
-    UNDER_216K = "under_216k", _("De 140 000 à 216 000 €")
-    UNDER_1M = "under_1m", _("De 216 000 € à 1 M€")
-    UNDER_5404K = "under_5404k", _("De 1 M€ à 5 404 000 €")
-    OVER_5404K = "over_5404k", _("Plus de 5 404 000 €")
-
-
-class Procedure(models.TextChoices):
-    """The procedures of the DECP vocabulary (DOMAIN.md §2.2)."""
-
-    ADAPTED = "adapted", _("Procédure adaptée")
-    OPEN_CALL = "open_call", _("Appel d’offres ouvert")
-    RESTRICTED_CALL = "restricted_call", _("Appel d’offres restreint")
-    NEGOTIATED = "negotiated", _("Procédure avec négociation")
-    DIRECT = "direct", _("Sans publicité ni mise en concurrence")
-    DIALOGUE = "dialogue", _("Dialogue compétitif")
-    CONCESSION = "concession", _("Concession")
 
 
 class Stage(models.TextChoices):
