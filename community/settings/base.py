@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "community.editorial",
     "qa",
     "clauses.library",
+    "clauses.dossiers",
     "clauses.reports",
     "search",
     "allauth",
