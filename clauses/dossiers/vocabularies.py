@@ -4,6 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from clauses.library.vocabularies import ContractDocument
+from community.taxonomy.procurement import Procedure
+
+__all__ = ["Procedure"]
 
 # The order in which a contract is read.
 DOCUMENT_ORDER = (
@@ -40,17 +43,6 @@ MAX_REMARKS = 2_000
 class DossierRole(models.TextChoices):
     READER = "reader", _("Peut lire")
     EDITOR = "editor", _("Peut modifier")
-
-
-class Procedure(models.TextChoices):
-    """Those of the essential data (DECP)."""
-
-    ADAPTED = "adapted", _("Procédure adaptée")
-    OPEN = "open", _("Appel d’offres ouvert")
-    RESTRICTED = "restricted", _("Appel d’offres restreint")
-    NEGOTIATED = "negotiated", _("Procédure avec négociation")
-    DIRECT = "direct", _("Marché sans publicité ni mise en concurrence préalables")
-    DIALOGUE = "dialogue", _("Dialogue compétitif")
 
 
 class ReviewRole(models.TextChoices):

@@ -38,7 +38,7 @@ class Dossier(models.Model):
         "members.Territory", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("territoire")
     )
     nature = models.CharField(_("nature"), max_length=10, choices=PurchaseNature, blank=True)
-    procedure = models.CharField(_("procédure"), max_length=12, choices=Procedure, blank=True)
+    procedure = models.CharField(_("procédure"), max_length=20, choices=Procedure, blank=True)
     buyer = models.CharField(_("acheteur"), max_length=12, choices=Audience, blank=True)
     amount = models.DecimalField(_("montant estimé (€ HT)"), max_digits=14, decimal_places=2, null=True, blank=True)
     duration_months = models.PositiveSmallIntegerField(_("durée, en mois"), null=True, blank=True)
@@ -51,6 +51,9 @@ class Dossier(models.Model):
     client_token = models.UUIDField(null=True, blank=True, editable=False)
 
     objects = DossierQuerySet.as_manager()
+
+    # A private thing must not surface in the usage reports of /cms/.
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("dossier")
@@ -81,6 +84,9 @@ class Lot(models.Model):
     number = models.PositiveSmallIntegerField()
     title = models.CharField(_("lot"), max_length=MAX_TITLE)
 
+    # A private thing must not surface in the usage reports of /cms/.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["number"]
         constraints = [
@@ -99,6 +105,9 @@ class DossierMember(models.Model):
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="dossier_shares")
     role = models.CharField(max_length=6, choices=DossierRole, default=DossierRole.READER)
     added_at = models.DateTimeField(auto_now_add=True)
+
+    # A private thing must not surface in the usage reports of /cms/.
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["added_at", "pk"]
@@ -125,6 +134,9 @@ class ShareInvitation(models.Model):
 
     objects = ShareInvitationQuerySet.as_manager()
 
+    # A private thing must not surface in the usage reports of /cms/.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["created_at", "pk"]
         constraints = [
@@ -146,6 +158,9 @@ class DossierNote(models.Model):
     client_token = models.UUIDField(null=True, blank=True, editable=False)
 
     objects = BelongsToDossierQuerySet.as_manager()
+
+    # A private thing must not surface in the usage reports of /cms/.
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -53,6 +53,9 @@ class DossierItem(models.Model):
 
     objects = BelongsToDossierQuerySet.as_manager()
 
+    # A private thing must not surface in the usage reports of /cms/.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
@@ -94,6 +97,9 @@ class DossierVariable(models.Model):
     value = models.CharField(max_length=MAX_VALUE)
     edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     edited_at = models.DateTimeField(auto_now=True)
+
+    # A private thing must not surface in the usage reports of /cms/.
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["pk"]

@@ -54,6 +54,9 @@ class ReviewLink(models.Model):
 
     objects = ReviewLinkQuerySet.as_manager()
 
+    # A private thing must not surface in the usage reports of /cms/.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["created_at", "pk"]
         verbose_name = _("relecture sans compte")
@@ -91,6 +94,9 @@ class ReviewRemark(models.Model):
     handled_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReviewRemarkQuerySet.as_manager()
+
+    # A private thing must not surface in the usage reports of /cms/.
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["created_at", "pk"]

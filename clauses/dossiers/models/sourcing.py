@@ -22,6 +22,9 @@ class SourcingSheet(models.Model):
 
     objects = BelongsToDossierQuerySet.as_manager()
 
+    # A private thing must not surface in the usage reports of /cms/.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("fiche de sourcing")
 
@@ -47,6 +50,9 @@ class CompanyMet(models.Model):
     client_token = models.UUIDField(null=True, blank=True, editable=False)
 
     objects = BelongsToDossierQuerySet.as_manager()
+
+    # A private thing must not surface in the usage reports of /cms/.
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["met_on", "pk"]
