@@ -4,7 +4,7 @@ from django.urls import path
 
 from community.core import converters  # noqa: F401  registers <pk:…>
 
-from . import views
+from .views import usage as views
 
 urlpatterns = [
     path("<pk:pk>/utilisation/", views.usage_report, name="usage_report"),

@@ -244,6 +244,9 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 # Members' files: never under MEDIA_ROOT, served only after the right to the content that holds them was checked.
 UPLOADS_ROOT = VAR_DIR / "uploads"
+# After how many days who took a clause away is asked what became of it: four months, the time to write a consultation,
+# to publish it and to award it; sooner, nobody would know.
+USAGE_ASK_DAYS = 120
 UPLOAD_MAX_IMAGE_BYTES = 8 * 1024 * 1024
 UPLOAD_MAX_DOCUMENT_BYTES = 15 * 1024 * 1024
 UPLOAD_MAX_REQUEST_BYTES = 64 * 1024 * 1024

@@ -8,7 +8,8 @@ from django.db.models import F
 
 from clauses.library.models import Clause
 from clauses.reports import permissions
-from clauses.reports.models import Outcome, UsageReport
+from clauses.reports.models import UsageReport
+from clauses.reports.vocabularies import Outcome
 from community.core.events import ClauseUsed, ClauseUseWithdrawn, emit
 from community.core.ratelimits import Limit, spend
 
@@ -23,6 +24,7 @@ class Usage:
     bids: int | None = None
     outcome: str = Outcome.UNKNOWN
     would_reuse: bool | None = None
+    difficulty: str = ""
     note: str = ""
 
 

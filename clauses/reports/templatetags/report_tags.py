@@ -2,7 +2,7 @@
 
 from django import template
 
-from ..selectors import Usages, usages_of
+from ..selectors.usage import Usages, usages_of
 
 register = template.Library()
 

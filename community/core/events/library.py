@@ -1,4 +1,4 @@
-"""Clauses, suggestions, what became of them."""
+"""Clauses, suggestions, what became of them, and what members tell of their purchases."""
 
 from dataclasses import dataclass
 
@@ -89,3 +89,33 @@ class ClauseUsed(Event):
 @dataclass(frozen=True, kw_only=True)
 class ClauseUseWithdrawn(Event):
     clause_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExperiencePublished(Event):
+    report_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExperienceEdited(Event):
+    """What is published changed: its words, or how much of its author it shows."""
+
+    report_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExperienceStateChanged(Event):
+    """The word in `change`: withdrawn, hidden, restored, deleted."""
+
+    report_id: int
+    change: str
+    by_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExperienceMarked(Event):
+    """Somebody found it useful, or no longer."""
+
+    report_id: int

@@ -3,8 +3,9 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .actions.usage import Usage
-from .models import MAX_BIDS, MAX_NOTE, Outcome, UsageReport
+from clauses.reports.actions.usage import Usage
+from clauses.reports.models import UsageReport
+from clauses.reports.vocabularies import MAX_BIDS, MAX_NOTE, Difficulty, Outcome
 
 YES_NO = (("oui", _("Oui")), ("non", _("Non")), ("", _("Sans avis")))
 
@@ -40,6 +41,9 @@ class UsageForm(forms.Form):
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     would_reuse = answer(_("La reprendriez-vous ?"))
+    difficulty = forms.ChoiceField(
+        label=_("Principale difficulté"), choices=[("", _("Non précisée")), *Difficulty.choices], required=False
+    )
     note = forms.CharField(
         label=_("Ce qu’il faut savoir"),
         help_text=_("Pour mémoire : personne d’autre que vous ne le lit."),
@@ -56,6 +60,7 @@ class UsageForm(forms.Form):
                 "adapted": _said(report.adapted),
                 "bids": report.bids,
                 "would_reuse": _said(report.would_reuse),
+                "difficulty": report.difficulty,
                 "note": report.note,
             }
         super().__init__(*args, **kwargs)
@@ -69,6 +74,7 @@ class UsageForm(forms.Form):
             bids=told["bids"],
             outcome=told["outcome"] or Outcome.UNKNOWN,
             would_reuse=told["would_reuse"],
+            difficulty=told["difficulty"],
             note=told["note"],
         )
 

@@ -5,20 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .querysets import UsageReportQuerySet
-
-MAX_NOTE = 600
-MAX_BIDS = 500
-
-
-class Outcome(models.TextChoices):
-    """What became of the contract (DOMAIN.md §2.3)."""
-
-    UNKNOWN = "unknown", _("Pas encore connu")
-    AWARDED = "awarded", _("Contractualisé")
-    NO_AWARD = "no_award", _("Infructueux")
-    ABANDONED = "abandoned", _("Abandonné")
-    DISPUTED = "disputed", _("Contesté")
+from clauses.reports.querysets import UsageAskQuerySet, UsageReportQuerySet
+from clauses.reports.vocabularies import MAX_BIDS, MAX_NOTE, Difficulty, Outcome
 
 
 class UsageReport(models.Model):
@@ -31,6 +19,7 @@ class UsageReport(models.Model):
     bids = models.PositiveSmallIntegerField(_("offres reçues"), null=True, blank=True)
     outcome = models.CharField(_("suite"), max_length=10, choices=Outcome, default=Outcome.UNKNOWN)
     would_reuse = models.BooleanField(_("à reprendre"), null=True, blank=True)
+    difficulty = models.CharField(_("principale difficulté"), max_length=8, choices=Difficulty, blank=True)
     note = models.CharField(_("ce qu’il faut savoir"), max_length=MAX_NOTE, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(auto_now=True)
@@ -50,3 +39,25 @@ class UsageReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clause_id} par {self.member_id}"
+
+
+class UsageAsk(models.Model):
+    """« L’avez-vous utilisée dans un marché ? », asked once of who took a version away, some months later.
+
+    It is settled by a report on the clause or by `declined_at`, and is then asked no more, of any version.
+    """
+
+    clause = models.ForeignKey("library.Clause", models.CASCADE, related_name="usage_asks")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="usage_asks")
+    version = models.PositiveIntegerField()
+    asked_at = models.DateTimeField(auto_now_add=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+
+    objects = UsageAskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("demande de retour d’usage")
+        constraints = [models.UniqueConstraint(fields=["member", "clause", "version"], name="usage_asked_once")]
+
+    def __str__(self) -> str:
+        return f"{self.clause_id} v{self.version} à {self.member_id}"

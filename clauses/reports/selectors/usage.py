@@ -6,7 +6,8 @@ from statistics import median
 
 from django.http import Http404
 
-from .models import Outcome, UsageReport
+from ..models import UsageReport
+from ..vocabularies import Outcome
 
 # Fewer would tell who said what.
 LEAST_REPORTS = 3

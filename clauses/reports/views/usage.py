@@ -8,10 +8,10 @@ from clauses.library.addresses import clause_url
 from clauses.library.selectors.clause import get_clause_or_404
 from community.core.errors import Refused
 
-from .actions import edit_usage, remove_usage, report_usage
-from .forms import UsageForm
-from .permissions import can_report, require
-from .selectors import get_report_or_404
+from ..actions import edit_usage, remove_usage, report_usage
+from ..forms.usage import UsageForm
+from ..permissions import can_report, require
+from ..selectors import get_report_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
