@@ -1,27 +1,24 @@
 """A page of the library as its address asks for it: filters, counts, order, page; all among what the viewer sees."""
 
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import and_, or_
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils import timezone
 
 from community.core import ports
+from community.core.facets import Index, Selection, any_of, page_of
 from community.core.keyset import Keyset
 from community.core.prepared import Prepared
 from community.members.models import Member
 from community.spaces.models import Space
 
 from .. import facets
-from ..facets import Index
 from ..models import Clause
 from ..vocabularies import LegalState
 
 PAGE_SIZE = 24
 MAX_QUERY = 200
-OPEN_COMMUNITY = "ouverte"
 
 MOMENTS = frozenset({"version_at"})
 # What was never published comes last in every order: it has no moment of publication.
@@ -94,12 +91,8 @@ class Sight:
 
     def page(self, bits: int) -> tuple[list[int], bool, bool]:
         """The keys of the page among these clauses, and whether there is something before and after it."""
-        index = self.index
-        if self.before:
-            found = [pk for pk, beyond in self.rows if beyond and index.has(bits, pk)]
-            return found[-PAGE_SIZE:], len(found) > PAGE_SIZE, bool(found)
-        found = [row[0] for row in self.rows if (not self.after or row[1]) and index.has(bits, row[0])]
-        return found[:PAGE_SIZE], bool(self.after), len(found) > PAGE_SIZE
+        cursor = {"after": bool(self.after), "before": bool(self.before)}
+        return page_of(self.index, self.rows, bits, size=PAGE_SIZE, **cursor)
 
 
 def ordered(clauses: QuerySet, order: str) -> QuerySet:
@@ -127,67 +120,47 @@ def visible_rows(viewer, order: str) -> list[tuple]:
     return _visible.rows(order, viewer.is_verified, timezone.localdate(), viewer=viewer.pk)
 
 
-class Selection:
-    """The bits that the filters keep, facet by facet."""
+def selection_of(viewer, filters: Filters, sight: Sight) -> Selection:
+    base = 0 if filters.impossible else sight.bits
+    if filters.text and base:
+        found = ports.text_search(viewer, "clause", filters.text)
+        base &= sight.index.bits(found.order_by().values_list("pk", flat=True))
+    own = {facet: _of_facet(sight.index, filters, facet) for facet in facets.FACETS}
+    return Selection(sight.index, base, own, _place(sight.index, filters))
 
-    def __init__(self, viewer, filters: Filters, sight: Sight):
-        self.index = sight.index
-        self.filters = filters
-        self.own = {facet: self._of_facet(facet) for facet in facets.FACETS}
-        self.place = self._place()
-        self.base = 0 if filters.impossible else sight.bits
-        if filters.text and self.base:
-            found = ports.text_search(viewer, "clause", filters.text)
-            self.base &= self.index.bits(found.order_by().values_list("pk", flat=True))
 
-    def _of_facet(self, facet: str) -> int | None:
-        """None: everything."""
-        chosen = self.filters.chosen.get(facet)
-        masks = self.index.masks[facet]
-        if chosen:
-            return reduce(or_, (masks.get(value, 0) for value in chosen))
-        if facet == "vie":
-            # What readers may read; the rest only when it is asked for.
-            return masks.get(facets.PUBLIC, 0)
-        if facet == "etat" and not self.filters.chosen.get("vie"):
-            # What the library no longer advises is shown to who asks.
-            return reduce(or_, (bits for value, bits in masks.items() if value != LegalState.OBSOLETE), 0)
-        return None
+def _of_facet(index: Index, filters: Filters, facet: str) -> int | None:
+    """None: everything."""
+    chosen = filters.chosen.get(facet)
+    masks = index.masks[facet]
+    if chosen:
+        return any_of(masks, chosen)
+    if facet == "vie":
+        # What readers may read; the rest only when it is asked for.
+        return masks.get(facets.PUBLIC, 0)
+    if facet == "etat" and not filters.chosen.get("vie"):
+        # What the library no longer advises is shown to who asks.
+        return any_of(masks, (value for value in masks if value != LegalState.OBSOLETE))
+    return None
 
-    def _place(self) -> int | None:
-        if self.filters.space is not None:
-            return self.index.spaces.get(self.filters.space.pk, 0)
-        return self.index.spaces.get(None, 0) if self.filters.open_community else None
 
-    def bits(self, *, without: str = "") -> int:
-        kept = [self.base]
-        kept += [bits for facet, bits in self.own.items() if facet != without and bits is not None]
-        if without != "espace" and self.place is not None:
-            kept.append(self.place)
-        return reduce(and_, kept)
-
-    def counts(self) -> dict[str, dict]:
-        found = {}
-        for facet in facets.FACETS:
-            bits = self.bits(without=facet)
-            found[facet] = {value: (mask & bits).bit_count() for value, mask in self.index.masks[facet].items()}
-        return found
+def _place(index: Index, filters: Filters) -> int | None:
+    if filters.space is not None:
+        return index.spaces.get(filters.space.pk, 0)
+    return index.spaces.get(None, 0) if filters.open_community else None
 
 
 def library_page(viewer, filters: Filters, sight: Sight) -> Library:
-    selection = Selection(viewer, filters, sight)
+    selection = selection_of(viewer, filters, sight)
     bits = selection.bits()
     keys, has_previous, has_next = sight.page(bits)
     clauses = cards(keys, filters.order)
-    elsewhere = selection.bits(without="espace")
     keyset = sight.keyset
     return Library(
         index=sight.index,
         total=bits.bit_count(),
         counts=selection.counts(),
-        space_counts={
-            space: count for space, mask in sight.index.spaces.items() if (count := (mask & elsewhere).bit_count())
-        },
+        space_counts=selection.space_counts(),
         clauses=clauses,
         previous=keyset.encode(clauses[0]) if has_previous and clauses else "",
         next=keyset.encode(clauses[-1]) if has_next and clauses else "",

@@ -1,18 +1,18 @@
 """The address of the library read into filters, and the filters written back as the choices of its form."""
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from community.core.facet_forms import MAX_CHOICES, OPEN_COMMUNITY, FacetForm
 from community.spaces.models import Space
 from community.taxonomy.models import Pillar
 
 from .. import facets
-from ..selectors.library import MAX_QUERY, OPEN_COMMUNITY, ORDERS, Filters, Library, Sight, spaces_seen
+from ..selectors.library import MAX_QUERY, ORDERS, Filters, Library, Sight, spaces_seen
 from ..vocabularies import Ambition, ClauseKind, Consolidation, ContractDocument, LegalState
 from ..vocabulary import LIFE_SLUGS, by_slug, slug, slug_of
 
-MAX_CHOICES = 30
 VIEWS = ("cards", "compact")
 # What an address of the library may hold; the rest is dropped, so that one list has one address.
 PARAMETERS = ("q", *facets.FACETS, "espace", "tri", "vue")
@@ -67,33 +67,16 @@ def order_of(request: HttpRequest) -> str:
     return typed if typed in ORDERS else "reprises"
 
 
-class LibraryForm:
+class LibraryForm(FacetForm):
     """What the page shows of the filters: facets with their counts, active filters, each with its address."""
 
+    parameters = PARAMETERS
+    sorting = ("tri", "vue")
+
     def __init__(self, request: HttpRequest, read: ReadFilters, library: Library):
-        self.request, self.read, self.filters, self.library = request, read, read.filters, library
-        self.index = library.index
+        super().__init__(request, library.index, read.filters.chosen, library.counts)
+        self.read, self.filters, self.library = read, read.filters, library
         self.view = request.GET.get("vue") if request.GET.get("vue") in VIEWS else "cards"
-        self.query = QueryDict(mutable=True)
-        for name in PARAMETERS:
-            values = [value[:MAX_QUERY] for value in request.GET.getlist(name)[:MAX_CHOICES] if value]
-            if values:
-                self.query.setlist(name, values)
-
-    def url(self, **changes: str | list[str]) -> str:
-        """The address of the library with these changes; page cursors are left out."""
-        query = self.query.copy()
-        for name, value in changes.items():
-            name = name.replace("_", "-")
-            values = value if isinstance(value, list) else [value]
-            query.pop(name, None)
-            if any(values):
-                query.setlist(name, values)
-        return f"?{query.urlencode()}" if query else "?"
-
-    def kept_by_sort(self) -> list[tuple[str, str]]:
-        """What the form of the order and the view must send along."""
-        return [(name, value) for name, values in self.query.lists() if name not in ("tri", "vue") for value in values]
 
     def sorts(self) -> list[dict]:
         labels = {
@@ -105,88 +88,33 @@ class LibraryForm:
             {"value": value, "label": label, "selected": value == self.filters.order} for value, label in labels.items()
         ]
 
-    def families(self) -> list[dict]:
-        """The top families, each with those below it."""
-        words = self.index.words["famille"]
-        tops = []
-        for value, word in words.items():
-            if word.parent is None and (option := self._row("famille", value)):
-                below = [
-                    found for pk, each in words.items() if each.parent == value and (found := self._row("famille", pk))
-                ]
-                tops.append({**option, "below": below, "is_open": any(each["checked"] for each in below)})
-        return tops
-
-    def rows(self, facet: str) -> list[dict]:
-        return [option for value in self.index.words[facet] if (option := self._row(facet, value))]
-
-    def tags(self) -> list[dict]:
-        """The most carried ones, and those chosen."""
-        found = sorted(self.rows("mot-cle"), key=lambda option: (-option["checked"], -option["count"], option["label"]))
-        return found[:SHOWN_TAGS]
-
-    def listed(self, facet: str, labels: dict) -> list[dict]:
-        return [
-            option
-            for value, label in labels.items()
-            if (option := self._option(facet, value, slug(facet, value), label))
-        ]
-
-    def _row(self, facet: str, value) -> dict | None:
-        word = self.index.words[facet][value]
-        option = self._option(facet, value, word.slug, word.label)
-        return option and {**option, "family": word.swatch if facet == "famille" else ""}
-
-    def _option(self, facet: str, value, typed: str, label) -> dict | None:
-        """Nothing for what would give nothing, unless it is chosen."""
-        count = self.library.counts[facet].get(value, 0)
-        checked = value in self.filters.chosen[facet]
-        if not count and not checked:
-            return None
-        return {"value": typed, "label": str(label), "count": count, "checked": checked}
-
     def facets(self) -> list[dict]:
         """{name, legend, options} in the order of the page, without those that offer nothing."""
         groups = [
             ("famille", _("Famille d’achats"), self.families()),
-            ("piece", _("Pièce du marché"), self.listed("piece", dict(ContractDocument.choices))),
-            ("type", _("Type de clause"), self.listed("type", dict(ClauseKind.choices))),
+            ("piece", _("Pièce du marché"), self.listed("piece", dict(ContractDocument.choices), slug)),
+            ("type", _("Type de clause"), self.listed("type", dict(ClauseKind.choices), slug)),
             ("objectif", _("Objectif"), self.rows("objectif")),
             ("ambition", _("Ambition"), self._ambitions()),
-            ("etat", _("État juridique"), self.listed("etat", dict(LegalState.choices))),
-            ("relecture", _("Niveau de relecture"), self.listed("relecture", dict(Consolidation.choices))),
+            ("etat", _("État juridique"), self.listed("etat", dict(LegalState.choices), slug)),
+            ("relecture", _("Niveau de relecture"), self.listed("relecture", dict(Consolidation.choices), slug)),
             ("territoire", _("Territoire"), self.rows("territoire")),
-            ("nature", _("Nature du marché"), self.listed("nature", nature_labels())),
-            ("volet", _("Volet"), self.listed("volet", pillar_labels())),
-            ("mot-cle", _("Mots-clés"), self.tags()),
-            ("vie", _("Pas encore, ou plus publiées"), self.listed("vie", life_labels())),
+            ("nature", _("Nature du marché"), self.listed("nature", nature_labels(), slug)),
+            ("volet", _("Volet"), self.listed("volet", pillar_labels(), slug)),
+            ("mot-cle", _("Mots-clés"), self.most_carried("mot-cle", SHOWN_TAGS)),
+            ("vie", _("Pas encore, ou plus publiées"), self.listed("vie", life_labels(), slug)),
         ]
         return [{"name": name, "legend": legend, "options": options} for name, legend, options in groups if options]
 
     def _ambitions(self) -> list[dict]:
-        found = self.listed("ambition", dict(Ambition.choices))
+        found = self.listed("ambition", dict(Ambition.choices), slug)
         levels = {slug("ambition", level): int(level) for level in Ambition}
         return [{**option, "level": levels[option["value"]]} for option in found]
 
     def places(self) -> list[dict]:
-        """Where to look: everywhere, in the open community, in one of the spaces whose clauses the viewer sees."""
         spaces = spaces_seen(self.read.sight, self.request.user)
-        current = self.filters.space
-        if current is not None and current not in spaces:
-            spaces.append(current)
-        if not spaces:
-            return []
         counts = self.library.space_counts
-        everywhere = current is None and not self.filters.open_community
-        rows = [
-            ("", _("Partout"), sum(counts.values()), everywhere),
-            (OPEN_COMMUNITY, _("Communauté ouverte"), counts.get(None, 0), self.filters.open_community),
-            *((space.slug, space.name, counts.get(space.pk, 0), space == current) for space in spaces),
-        ]
-        return [
-            {"value": value, "label": label, "count": count, "checked": checked}
-            for value, label, count, checked in rows
-        ]
+        return self.place_options(spaces, self.filters.space, counts, open_community=self.filters.open_community)
 
     def active(self) -> list[dict]:
         """The filters in force, each with the address of the list without it."""
