@@ -6,6 +6,6 @@ class DossiersConfig(AppConfig):
     label = "dossiers"
 
     def ready(self) -> None:
-        from . import contents
+        from . import contents, handlers, mails, tasks  # noqa: F401  handlers and mails register themselves
 
         contents.register_kinds()

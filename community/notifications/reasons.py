@@ -51,6 +51,12 @@ REASONS = {
     "clause_law_changed": Reason(_("Un texte que cite une clause que vous avez reprise a changé"), "scale"),
     "suggestion_sent": Reason(_("%(author)s propose une modification"), "pencil"),
     "suggestion_decided": Reason(_("Votre proposition de modification a été examinée"), "pencil"),
+    "dossier_shared": Reason(_("%(author)s partage un dossier avec vous"), "folder"),
+    "dossier_reviewed": Reason(_("Une relecture sans compte a avancé dans un de vos dossiers"), "user-check"),
+    "dossier_more_time": Reason(_("Une personne demande un délai ou un nouveau lien de relecture"), "clock"),
+    "dossier_clause_version": Reason(_("Une clause d’un de vos dossiers a une nouvelle version"), "history"),
+    "dossier_clause_withdrawn": Reason(_("Une clause d’un de vos dossiers n’est plus conseillée"), "triangle-alert"),
+    "dossier_law_changed": Reason(_("Une clause d’un de vos dossiers est à revoir : le droit a bougé"), "scale"),
 }
 UNKNOWN = Reason(_("Du nouveau"), "bell")
 
