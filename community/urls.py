@@ -20,6 +20,7 @@ urlpatterns = [
     path("questions/", include("qa.urls")),
     path("clauses/", include("clauses.reports.urls")),
     path("clauses/", include("clauses.library.urls")),
+    path("mes-achats/", include("clauses.planner.urls")),
     path("", include("search.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

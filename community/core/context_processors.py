@@ -107,6 +107,7 @@ class Site:
     def account_menu(self) -> tuple[Entry, ...]:
         rows = [
             (_("Mon profil"), "my_profile", "users"),
+            (_("Mes achats à venir"), "planner", "calendar"),
             (_("Mes favoris"), "bookmark_list", "bookmark"),
             (_("Mes brouillons"), "draft_list", "file-pen"),
             (_("Préférences"), "profile_edit", "settings"),

@@ -49,6 +49,8 @@ REASONS = {
     "clause_reviewed": Reason(_("Votre clause a été relue"), "shield-check"),
     "clause_obsolete": Reason(_("Une clause que vous avez reprise est devenue obsolète"), "triangle-alert"),
     "clause_law_changed": Reason(_("Un texte que cite une clause que vous avez reprise a changé"), "scale"),
+    "purchase_shared": Reason(_("%(author)s partage avec vous un achat à venir"), "calendar"),
+    "purchase_step": Reason(_("Pour un achat à venir : %(author)s"), "clock"),
     "suggestion_sent": Reason(_("%(author)s propose une modification"), "pencil"),
     "suggestion_decided": Reason(_("Votre proposition de modification a été examinée"), "pencil"),
     "dossier_shared": Reason(_("%(author)s partage un dossier avec vous"), "folder"),

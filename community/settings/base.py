@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "qa",
     "clauses.library",
     "clauses.dossiers",
+    "clauses.planner",
     "clauses.reports",
     "search",
     "allauth",
