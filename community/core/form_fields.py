@@ -5,6 +5,9 @@ from datetime import datetime, time
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+MAX_FILES = 5
 
 
 class TokenField(forms.UUIDField):
@@ -36,3 +39,24 @@ class EndOfDayField(DayField):
 
     def prepare_value(self, value):
         return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+
+class FilesField(forms.FileField):
+    """Several files, for forms without JavaScript: each is stored and its link put at the end of the text."""
+
+    widget = FilesInput
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, label=_("Joindre des fichiers"), **kwargs)
+
+    def clean(self, data, initial=None):
+        files = data if isinstance(data, list | tuple) else [data]
+        files = [super(FilesField, self).clean(each, initial) for each in files if each]
+        if len(files) > MAX_FILES:
+            raise forms.ValidationError(_("Joignez au plus %(count)d fichiers à la fois.") % {"count": MAX_FILES})
+        return files

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
 from django.db import connection
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
@@ -76,13 +77,31 @@ def watch_contents(objects: Iterable) -> list[Watch]:
     return watches
 
 
+def watch_rows(rows: QuerySet) -> Watch:
+    """What this query gives, already narrowed to what a visitor may see. Taken before the page is made, so that a
+    change meanwhile is noticed.
+    """
+    sql, params = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        found = tuple(tuple(row) for row in cursor.fetchall())
+    return Watch(sql, tuple(params), found)
+
+
+def watch_also(request: HttpRequest, objects: Iterable) -> None:
+    """Said by a tag that shows contents of another room on a page that may be kept: they are watched with it."""
+    if not request.user.is_authenticated:
+        request.__dict__.setdefault("also_shown", []).extend(objects)
+
+
 def keep(request: HttpRequest, response: HttpResponse, *, watches: Iterable[Watch]) -> HttpResponse:
     """Gives the response its ETag and keeps it."""
     if response.status_code != 200 or not is_visitor(request):
         return response
     etag = f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
     if len(request.META.get("QUERY_STRING", "")) <= MAX_QUERY_STRING:
-        page = KeptPage(response.content, response["Content-Type"], etag, tuple(watches))
+        also = watch_contents(request.__dict__.get("also_shown", ()))
+        page = KeptPage(response.content, response["Content-Type"], etag, (*watches, *also))
         caches[ALIAS].set(key_of(request), page, SECONDS)
     return dressed(request, response, etag)
 

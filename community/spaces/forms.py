@@ -56,6 +56,15 @@ class SettingsForm(SpaceForm):
     )
 
 
+class SpaceField(forms.ModelChoiceField):
+    """The places where the member may ask; empty for the open community."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            Space.objects.none(), required=False, label=_("Publier dans"), empty_label=_("Communauté ouverte"), **kwargs
+        )
+
+
 class TerritoriesField(forms.ModelMultipleChoiceField):
     """Régions, then départements with their number as people look for it."""
 

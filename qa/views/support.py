@@ -6,14 +6,12 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
-from community.core.errors import Invalid, Refused, TooOften
+from community.core.errors import Refused
 from community.core.form_pages import add_refusal, render_form
-from community.core.uploads.actions import store_upload
+from community.core.uploads.sent import store_sent
 from qa.addresses import answer_url, comment_url, question_url
 from qa.display import displayed_author
-from qa.forms.fields import MAX_FILES
 from qa.models import Answer, Comment, Question
 
 
@@ -27,17 +25,9 @@ def with_stored_files(request: HttpRequest, data: Any, *, field: str = "body") -
     """The posted values with the files of a form without JavaScript stored and their links put at the end of the text;
     and what was wrong with the others. The text alone then carries the form from page to page.
     """
-    errors = []
-    files = request.FILES.getlist("files")
-    if len(files) > MAX_FILES:
-        errors.append(_("Joignez au plus %(count)d fichiers à la fois.") % {"count": MAX_FILES})
-    for uploaded in files[:MAX_FILES]:
-        try:
-            attachment = store_upload(actor=request.user, uploaded_file=uploaded)
-        except (Invalid, TooOften) as refusal:
-            errors.append(f"{uploaded.name[:80]}\u00a0: {refusal.message}")
-        else:
-            data[field] = f"{data.get(field, '').rstrip()}\n\n{attachment.markdown}\n"
+    kept, errors = store_sent(request)
+    for attachment in kept:
+        data[field] = f"{data.get(field, '').rstrip()}\n\n{attachment.markdown}\n"
     return data, errors
 
 

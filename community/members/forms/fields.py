@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Territory
 from community.members.models.territory import TerritoryKind
+from community.taxonomy.fields import grouped
 from community.taxonomy.models import PurchaseFamily, Theme
 
 
@@ -16,6 +17,16 @@ class TerritoryField(forms.ModelChoiceField):
 
     def label_from_instance(self, territory: Territory) -> str:
         return f"{territory.code} {territory.name}"
+
+
+class GroupedTerritoryField(forms.ModelChoiceField):
+    """Départements under their région, in one query."""
+
+    def __init__(self, **kwargs):
+        super().__init__(Territory.objects.all(), required=False, label=_("Territoire"), **kwargs)
+
+    def group(self) -> None:
+        self.choices = [("", _("Toute la France")), *grouped(Territory.objects.all(), _("toute la région"))]
 
 
 class FamiliesField(forms.ModelMultipleChoiceField):
