@@ -109,6 +109,9 @@ ADDRESSED = (
     Addressed("clause_version", "clause_version", by_version),
     Addressed("clause_suggestion", "clause_suggestion"),
     Addressed("usage_edit", "usage"),
+    Addressed("purchase_detail", "planned_purchase"),
+    Addressed("import_detail", "purchase_import"),
+    Addressed("import_refused", "purchase_import"),
     BySlug("space_detail", "space"),
     BySlug("space_admin", "people"),
     BySlug("space_invitations", "invitation"),
@@ -183,6 +186,18 @@ ACTS = (
     Addressed("hunk_revert", "clause_suggestion", by_hunk),
     Addressed("usage_report", "clause"),
     Addressed("usage_remove", "usage"),
+    *(
+        Addressed(name, "planned_purchase")
+        for name in (
+            "purchase_edit",
+            "purchase_delete",
+            "purchase_step",
+            "purchase_file",
+            "purchase_share",
+            "purchase_leave",
+        )
+    ),
+    *(Addressed(name, "purchase_import") for name in ("import_family", "import_undo")),
     *(Addressed(name, "revision", by_revision) for name in ("revision_hide", "revision_restore")),
     *(
         BySlug(name, "space")
@@ -247,6 +262,10 @@ LISTS = {
     "law_review",
     "search",
     "search_suggest",
+    "planner",
+    "planner_csv",
+    "planner_ics",
+    "planner_feed",
 }
 
 CARRIES_NO_CONTENT = {
@@ -295,6 +314,13 @@ CARRIES_NO_CONTENT = {
     "saved_search_list": "the member's own saved searches; what they tell is tried in test_search.py",
     "saved_search_forget": "the member's own saved searches",
     "search_misses": "words that found nothing, typed by anybody: no content; tested in tests/search",
+    "planner_reminders": "writes the member's own choices",
+    "planner_hide": "takes back the member's own agreements",
+    "planner_model": "a constant file",
+    "planner_feed_open": "makes the member's own address",
+    "planner_feed_close": "closes the member's own address",
+    "purchase_import": "takes a file in; what it makes is the member's own",
+    "purchase_create": "a form, and one's own new purchase",
     "charter": "an editorial page, public or guarded by Wagtail",
     "data_protection": "an editorial page",
     "accessibility": "an editorial page",

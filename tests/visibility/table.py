@@ -118,6 +118,7 @@ review.protected             .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .
 
 law                          x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
 administration               .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  .
+planner.shared               .  .  .  .  .  .  x  .  x  .  .  .  .  .  .  x
 own.author                   .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 profile                      .  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
 identity.anonymous           .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .

@@ -38,6 +38,7 @@ from tests.factories import (
 
 from .decisions import build_decisions
 from .law import build_law
+from .projects import build_projects
 from .table import ACTORS
 
 PLACES = ("community", "open", "members", "private", "protected")
@@ -94,6 +95,7 @@ def build() -> World:
     build_anonymous(world)
     build_decisions(world)
     build_law(world)
+    build_projects(world)
     build_belongings(world)
     return world
 

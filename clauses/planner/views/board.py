@@ -18,7 +18,7 @@ from clauses.planner.selectors.purchases import rows_of, settings_of
 from community.core.addresses import address
 from community.core.form_pages import done
 
-from .words import line_words, row_words, year_words
+from .words import line_words, month_words, row_words, year_words
 
 SHOWN_IMPORTS = 3
 
@@ -36,6 +36,7 @@ def planner(request: HttpRequest) -> HttpResponse:
         "pressing": [(row_words(row), line_words(row, step)) for row, step in board.pressing],
         "rows": rows,
         "lines": [year_words(line, words) for line, words in zip(board.lines, rows, strict=True)],
+        "months": month_words(board.months),
         "pages": range(1, board.pages + 1),
         "orders": [
             {"value": value, "label": label, "selected": value == order} for value, label in order_labels().items()

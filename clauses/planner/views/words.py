@@ -24,6 +24,10 @@ ICONS = {
 }
 TONES = {Step.SOURCE: "info", Step.FACILITATOR: "warning", Step.OBLIGATIONS: "success", Step.LAUNCH: "action"}
 WEEKS_FROM, MONTHS_FROM = 60, 100
+SHORT_MONTHS = (
+    *("janv.", "févr.", "mars", "avr.", "mai", "juin"),
+    *("juil.", "août", "sept.", "oct.", "nov.", "déc."),
+)
 
 
 def row_words(row: PlannedRow) -> dict[str, Any]:
@@ -94,6 +98,14 @@ def marks_of(row: PlannedRow, cell: Cell) -> list[dict[str, str]]:
     return marks
 
 
+def month_words(months: list[date]) -> list[tuple[date, str]]:
+    """Each month with its short name; the year with the first and with January."""
+    return [
+        (month, SHORT_MONTHS[month.month - 1] + (f" {month.year}" if rank == 0 or month.month == 1 else ""))
+        for rank, month in enumerate(months)
+    ]
+
+
 def late_words(days: int) -> str:
     if days == 1:
         return _("En retard d’un jour")
@@ -130,7 +142,7 @@ def people_words(row: PlannedRow) -> str:
     if not row.may_own:
         return _("Partagé par %(owner)s") % {"owner": row.purchase.owner}
     if not names:
-        return _("Vous seul·e")
+        return _("Vous uniquement")
     if len(names) > 3:
         more = ngettext("%(count)d autre", "%(count)d autres", len(names) - 2) % {"count": len(names) - 2}
         names = [*names[:2], more]
