@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TICKS = os.sysconf("SC_CLK_TCK")
 START_SECONDS = 90
 
 
@@ -108,8 +107,9 @@ def _children(pid: int) -> list[int]:
 
 
 def _cpu_of(pid: int) -> float:
+    """Its own clock, which counts its ended threads too, in nanoseconds where /proc counts hundredths of a second."""
     try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except FileNotFoundError:
+        # What clock_getcpuclockid(3) gives for another process.
+        return time.clock_gettime(~pid << 3 | 2)
+    except OSError:
         return 0.0
-    return (int(fields[11]) + int(fields[12])) / TICKS

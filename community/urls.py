@@ -5,7 +5,11 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+# What is read most comes first: each address is compared with those above it.
 urlpatterns = [
+    path("questions/", include("qa.urls")),
+    path("clauses/", include("clauses.reports.urls")),
+    path("clauses/", include("clauses.library.urls")),
     path("", include("community.core.urls")),
     path("", include("community.members.urls")),
     path("compte/", include("allauth.account.urls")),
@@ -17,9 +21,6 @@ urlpatterns = [
     path("", include("community.moderation.urls")),
     path("", include("community.taxonomy.urls")),
     path("", include("community.law.urls")),
-    path("questions/", include("qa.urls")),
-    path("clauses/", include("clauses.reports.urls")),
-    path("clauses/", include("clauses.library.urls")),
     path("mes-achats/", include("clauses.planner.urls")),
     path("", include("search.urls")),
     path("cms/", include(wagtailadmin_urls)),

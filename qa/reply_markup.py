@@ -9,7 +9,6 @@ from uuid import uuid4
 
 from django.core.signals import setting_changed
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -61,7 +60,9 @@ def _forget(**kwargs) -> None:
     _pieces.cache_clear()
 
 
-def reply_markup(request: HttpRequest, question: Question, *, audience: str, body: str = "") -> SafeString:
+def reply_markup(
+    request: HttpRequest, question: Question, *, audience: str, csrf_token: str, body: str = ""
+) -> SafeString:
     """For who may answer; filled with the member's draft, and with a quote in front. `question` was read with its
     reader's state.
     """
@@ -71,7 +72,7 @@ def reply_markup(request: HttpRequest, question: Question, *, audience: str, bod
         "question": str(question.pk),
         "watchers": str(question.watchers),
         "member": request.user.public_id,
-        "csrf": get_token(request),
+        "csrf": csrf_token,
         "token": str(uuid4()),
         "audience": escape(audience),
         "body": escape(initial.get("body", "")),

@@ -3,4 +3,4 @@
 from .urls_read import read_patterns, thread_patterns
 from .urls_write import write_patterns
 
-urlpatterns: list = [*write_patterns, *read_patterns, *thread_patterns]
+urlpatterns: list = [*read_patterns, *write_patterns, *thread_patterns]

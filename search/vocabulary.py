@@ -46,7 +46,13 @@ def recount(counts: Counter) -> None:
 
 
 def seen(words: Iterable[str]) -> dict[str, int]:
-    return dict(SearchWord.objects.filter(word__in=list(words)).values_list("word", "seen"))
+    wanted = list(words)
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        marks = ", ".join(["%s"] * len(wanted))
+        cursor.execute(f"SELECT word, seen FROM search_searchword WHERE word IN ({marks})", wanted)
+        return dict(cursor.fetchall())
 
 
 def near(word: str) -> list[str]:

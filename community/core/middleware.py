@@ -27,6 +27,12 @@ class LoginRequiredMiddleware(auth_middleware.LoginRequiredMiddleware):
     and the page keeps what was typed. A plain form that was posted too late is handed back with its text.
     """
 
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            # Rules and templates ask the viewer hundreds of times a page: herself, not through Django's lazy proxy.
+            request.user = auth_middleware.get_user(request)
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
     def handle_no_permission(self, request, view_func):
         if request.headers.get("HX-Request") == "true" or request.headers.get("Accept") == "application/json":
             response = HttpResponse(status=401)

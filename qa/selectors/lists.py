@@ -2,7 +2,7 @@
 
 from collections.abc import Sized
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -26,7 +26,7 @@ MAX_SPACES = 12
 MAX_QUERY = 200
 
 # A view, a kind and a stage: of these there are few, and each combination has its query.
-Words = tuple[str, tuple[str, ...], tuple[str, ...]]
+Words = tuple[str, tuple[str, ...], tuple[str, ...], date | None]
 
 TABS = ("toutes", "nouveautes", "non-lus", "sans-reponse", "a-resoudre", "resolues", "a-verifier", "suivies", "miennes")
 MEMBER_TABS = {"nouveautes", "non-lus", "suivies", "miennes"}
@@ -138,7 +138,7 @@ def in_tab(questions, viewer, tab: str):
     if not viewer.is_authenticated:
         return questions
     if tab == "nouveautes":
-        return questions.new_to(viewer, since=timezone.now() - timedelta(days=NEW_DAYS))
+        return questions.new_to(viewer, since=new_since())
     if tab == "non-lus":
         return questions.unread_by(viewer)
     if tab == "suivies":
@@ -146,6 +146,12 @@ def in_tab(questions, viewer, tab: str):
     if tab == "miennes":
         return questions.asked_by(viewer)
     return questions
+
+
+def new_since() -> datetime:
+    """From the beginning of a day, so that the query is the same all day long."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return today - timedelta(days=NEW_DAYS)
 
 
 def in_fields_of(questions, member):
@@ -181,7 +187,7 @@ def _plain_pinned(words: Words, signed_in: bool, is_verified: bool, **numbers: i
 
 def _filters_like(words: Words, numbers: dict[str, int]) -> Filters:
     """The filters that `words_of` and `numbers_of` took apart."""
-    tab, kinds, stages = words
+    tab, kinds, stages, _today = words
     return Filters(
         tab=tab,
         kinds=list(kinds),
@@ -196,15 +202,14 @@ def _filters_like(words: Words, numbers: dict[str, int]) -> Filters:
 
 
 def words_of(filters: Filters) -> Words:
-    """What of the filters changes the words of the query."""
-    return filters.tab, tuple(filters.kinds), tuple(filters.stages)
+    """What of the filters changes the words of the query, and the day where it is one of them."""
+    today = timezone.localdate() if filters.tab == "nouveautes" else None
+    return filters.tab, tuple(filters.kinds), tuple(filters.stages), today
 
 
 def numbers_of(viewer, filters: Filters) -> dict[str, int] | None:
-    """What varies in a list whose query is prepared; None for the others, such as what is new, which depends on the
-    clock.
-    """
-    if filters.tab == "nouveautes" or is_on_the_clock(viewer):
+    """What varies in a list whose query is prepared; None for the others."""
+    if is_on_the_clock(viewer):
         return None
     chosen = {"family" if filters.families_below else "leaf": filters.families, "theme": filters.themes}
     several: tuple[Sized, ...] = (*chosen.values(), filters.kinds, filters.stages)

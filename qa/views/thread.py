@@ -1,5 +1,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
@@ -96,7 +97,9 @@ def thread_context(request: HttpRequest, question: Question, rights: ThreadRight
         context["structured"] = structured_data(question, rows, answers)
     if rights.answer:
         quoted = quoted_text(request, thread, rows)
-        context["reply"] = reply_markup(request, question, audience=audience(question), body=quoted)
+        # One for the page: each that is drawn is masked anew.
+        token = context["csrf_token"] = get_token(request)
+        context["reply"] = reply_markup(request, question, audience=audience(question), csrf_token=token, body=quoted)
     return context | surroundings(thread, rows, answers, related)
 
 
