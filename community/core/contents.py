@@ -38,7 +38,7 @@ class ContentKind:
     for kinds that can be hidden. `url_names` are the views whose `pk` is the object's, for references found in
     texts; `pk_of_slug` finds it where the address says a slug instead. `is_prepared` says that what `visible_to` asks
     of a signed-in viewer is her key, whether she is verified, whether she is staff, and the day: `visible_keys` then
-    compiles it once.
+    compiles it once. `is_discussed` says that a thread may be opened about it, tied to it by `references`.
     """
 
     name: str
@@ -61,6 +61,7 @@ class ContentKind:
     pk_of_slug: Callable[[str], int | None] | None = None
     hide: Callable[..., None] | None = None
     is_prepared: bool = False
+    is_discussed: bool = False
 
 
 _kinds: dict[str, ContentKind] = {}

@@ -28,12 +28,31 @@ def record_references(*, kind: str, pk: int, paths, text: str, keys: Iterable[tu
                 targets.add(target)
     targets.discard((kind, pk))
     rows = sorted(targets)[:MAX_REFERENCES]
-    Reference.objects.filter(source_kind=kind, source_id=pk, imported=False).delete()
+    Reference.objects.filter(source_kind=kind, source_id=pk, imported=False, discusses=False).delete()
     Reference.objects.bulk_create(
         [Reference(source_kind=kind, source_id=pk, target_kind=name, target_id=target) for name, target in rows],
         # What the text cites may have come with an import as well.
         ignore_conflicts=True,
     )
+
+
+def tie_discussion(*, kind: str, pk: int, about: tuple[str, int]) -> None:
+    """Said once, when a thread is opened to speak of a content: editing the thread does not undo it."""
+    Reference.objects.update_or_create(
+        source_kind=kind, source_id=pk, target_kind=about[0], target_id=about[1], defaults={"discusses": True}
+    )
+
+
+def discussions_of(about: tuple[str, int], kind: str) -> list[int]:
+    """The threads opened to speak of a content, the first one first, whoever may see them."""
+    found = Reference.objects.filter(discusses=True, target_kind=about[0], target_id=about[1], source_kind=kind)
+    return list(found.order_by("pk").values_list("source_id", flat=True)[:MAX_SHOWN])
+
+
+def discussed_by(kind: str, pk: int) -> tuple[str, int] | None:
+    """What a thread was opened to speak of."""
+    found = Reference.objects.filter(discusses=True, source_kind=kind, source_id=pk)
+    return found.order_by("pk").values_list("target_kind", "target_id").first()
 
 
 def linked_keys(sources: dict[str, list[int]]) -> set[tuple[str, int]]:

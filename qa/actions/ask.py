@@ -7,9 +7,11 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from community.core import contents
 from community.core.errors import Invalid
 from community.core.events import QuestionAsked, emit
 from community.core.ratelimits import spend
+from community.core.references import tie_discussion
 from community.core.richtext import normalise_text
 from community.members.models import Territory
 from community.taxonomy.models import CpvCode, PurchaseFamily, Theme
@@ -67,13 +69,16 @@ def ask_question(
     publish_after: date | None = None,
     pinned_until: datetime | None = None,
     client_token: UUID | None = None,
+    about: tuple[str, int] | None = None,
 ) -> Question:
     """Opens a thread: published at once, or kept by its author until she publishes it when `publish_after` is given.
 
     An announcement is a moderator's and has an end. The same `client_token` gives back the thread it made before.
-    Raises PermissionDenied, Invalid (with the field) or TooOften.
+    `about` is the content it is opened to speak of, in the place where that is read. Raises PermissionDenied, Invalid
+    (with the field) or TooOften.
     """
     require_can_open(actor, space, kind)
+    require_about(actor, space, about)
     before = sent_before(Question.objects.all(), actor=actor, client_token=client_token)
     question = Question(
         author=actor,
@@ -90,7 +95,7 @@ def ask_question(
     written = write_question(question, body=body, tried=tried, actor=actor)
     if is_resend(before, question, "title", "body"):
         return before
-    return _store(question, written, tags=tags, actor=actor)
+    return _store(question, written, tags=tags, actor=actor, about=about)
 
 
 def require_can_open(actor, space, kind: str) -> None:
@@ -99,13 +104,24 @@ def require_can_open(actor, space, kind: str) -> None:
         permissions.require(permissions.can_announce_in(actor, space))
 
 
+def require_about(actor, space, about: tuple[str, int] | None) -> None:
+    if about is None:
+        return
+    discussed = contents.find_visible(actor, *about)
+    permissions.require(discussed is not None and contents.get(about[0]).is_discussed)
+    if contents.get(about[0]).space_id(discussed) != (space.pk if space else None):
+        raise Invalid(_("La discussion se tient là où ce contenu est lu."), field="space")
+
+
 def start(question: Question) -> None:
     """Its first state and its dates."""
     question.state = ThreadState.EMBARGOED if question.publish_after else ThreadState.OPEN
     question.created_at = question.last_activity_at = timezone.now()
 
 
-def _store(question: Question, written: Written, *, tags: tuple[str, ...], actor) -> Question:
+def _store(
+    question: Question, written: Written, *, tags: tuple[str, ...], actor, about: tuple[str, int] | None
+) -> Question:
     refuse_same_text(Question.objects.all(), actor=actor, title=question.title, body=question.body)
     spend(limits.ASK, actor=actor)
     try:
@@ -119,6 +135,8 @@ def _store(question: Question, written: Written, *, tags: tuple[str, ...], actor
         return before
     set_tags(question, tags)
     record_text(question, written, actor=actor)
+    if about is not None:
+        tie_discussion(kind="question", pk=question.pk, about=about)
     emit(QuestionAsked(question_id=question.pk, mentioned_ids=written.mentioned_ids))
     return question
 

@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from community.core import contents
 from community.core.form_fields import DayField, EndOfDayField, TokenField
 from community.core.guarded import GuardedForm
 from community.core.richtext import MAX_MARKDOWN
@@ -123,10 +124,15 @@ class QuestionForm(QuestionTextForm):
     publish_after = DayField(label=_("Attribution prévue le"))
     naming = naming_field(widget=forms.RadioSelect)
     client_token = TokenField()
+    # « kind:number » of the content that the thread is opened to speak of.
+    about = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
     def __init__(self, *args, member, **kwargs):
         super().__init__(*args, member=member, **kwargs)
         self.fields["space"].queryset = Space.objects.askable_by(member)
+        self.discussed = find_discussed(member, str(self["about"].value() or ""))
+        if self.discussed is not None:
+            self.hold_place(contents.kind_of(self.discussed).space_id(self.discussed))
         self.fields["naming"].choice_hints = naming_hints(member)
         kind = self.fields["kind"]
         kind.choices = [
@@ -143,6 +149,16 @@ class QuestionForm(QuestionTextForm):
         if not self.may_announce:
             kind.disabled_choices = {ThreadKind.ANNOUNCEMENT}
 
+    def hold_place(self, space_id: int | None) -> None:
+        """What is discussed is discussed among those who read it."""
+        place = self.fields["space"]
+        place.queryset = place.queryset.filter(pk=space_id)
+        if space_id is not None:
+            place.empty_label = None
+
+    def about_key(self) -> tuple[str, int] | None:
+        return (contents.kind_of(self.discussed).name, self.discussed.pk) if self.discussed is not None else None
+
     def clean(self):
         cleaned = super().clean()
         if (
@@ -155,6 +171,15 @@ class QuestionForm(QuestionTextForm):
 
     def embargo(self):
         return self.cleaned_data["publish_after"] if self.cleaned_data.get("when") == AFTER_AWARD else None
+
+
+def find_discussed(member, key: str):
+    """The content that « kind:number » names, if a thread may be opened about it and the member sees it."""
+    name, _colon, number = key.partition(":")
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        return None
+    found = contents.find_visible(member, name, int(number))
+    return found if found is not None and contents.get(name).is_discussed else None
 
 
 class QuestionEditForm(QuestionTextForm):

@@ -3,6 +3,7 @@
 from django.core.cache import cache
 from django.db.models import Count, Q
 
+from community.core.references import discussions_of
 from community.core.richtext import excerpt
 from community.members.models import Member, Organisation
 
@@ -23,6 +24,21 @@ def _rows(viewer, questions, limit: int) -> list[dict]:
         questions = questions.with_read_position(viewer)
     found = questions.select_related(*ROW_RELATED).defer(*ROW_DEFERRED)[:limit]
     return Rows(viewer, list(found)).rows()
+
+
+def rows_of(viewer, questions: list[Question]) -> list[dict]:
+    return Rows(viewer, questions).rows() if questions else []
+
+
+def discussion_of(viewer, about: tuple[str, int]) -> list[Question]:
+    """The first thread opened about a content that the viewer sees, if any."""
+    pks = discussions_of(about, "question")
+    if not pks:
+        return []
+    seen = Question.objects.visible_to(viewer).published().filter(pk__in=pks)
+    if viewer.is_authenticated:
+        seen = seen.with_read_position(viewer)
+    return list(seen.select_related(*ROW_RELATED).defer(*ROW_DEFERRED).order_by("pk")[:1])
 
 
 def recent_rows(viewer, limit: int) -> list[dict]:

@@ -4,6 +4,7 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from community.core import contents
+from community.core.pagecache import watch_also
 from community.core.richtext import excerpt
 
 from .. import addresses
@@ -93,6 +94,15 @@ def community_figures() -> dict:
 @register.simple_tag(takes_context=True)
 def questions_of_space(context, space, limit: int = 10) -> list[dict]:
     return home.rows_of_space(context["request"].user, space, limit)
+
+
+@register.simple_tag(takes_context=True)
+def discussion_of(context, kind: str, pk: int) -> list[dict]:
+    """The thread opened to speak of a content, as one row; nothing when there is none that the reader sees."""
+    request = context["request"]
+    thread = home.discussion_of(request.user, (kind, pk))
+    watch_also(request, thread)
+    return home.rows_of(request.user, thread)
 
 
 @register.simple_tag(takes_context=True)

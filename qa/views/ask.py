@@ -20,8 +20,8 @@ from qa import limits
 from qa.actions.ask import ask_question
 from qa.actions.publish import publish_question
 from qa.addresses import question_url
-from qa.forms.question import QuestionForm
-from qa.models import Question, ThreadState
+from qa.forms.question import QuestionForm, find_discussed
+from qa.models import Question, ThreadKind, ThreadState
 from qa.question_templates import TEMPLATES, find_template
 from qa.selectors import get_question_or_404, vocabularies
 from qa.selectors.audience import audience_sentence
@@ -84,6 +84,7 @@ def publish(request: HttpRequest, form: QuestionForm) -> Question:
         publish_after=form.embargo(),
         pinned_until=data["pinned_until"],
         client_token=data["client_token"],
+        about=form.about_key(),
     )
 
 
@@ -148,6 +149,8 @@ def initial_of(request: HttpRequest) -> dict:
     if template is not None:
         return {name: getattr(template, name) for name in ("title", "body", "stage", "kind", "attach")}
     initial = {"title": request.GET.get("titre", "")[:200], "body": request.GET.get("texte", "")[:4000]}
+    if discussed := find_discussed(request.user, request.GET.get("sujet", "")[:60]):
+        return discussion_of(discussed)
     typed = request.GET.get("espace", "")[:80]
     if typed:
         # Absent, forbidden and closed to questions are the same: the open community.
@@ -157,6 +160,17 @@ def initial_of(request: HttpRequest) -> dict:
     if slug:
         initial["family"] = next(family["pk"] for family in vocabularies.families() if family["slug"] == slug)
     return initial
+
+
+def discussion_of(discussed) -> dict:
+    """A thread about a content, as the page of that content begins it."""
+    kind = contents.kind_of(discussed)
+    return {
+        "kind": ThreadKind.DISCUSSION,
+        "about": f"{kind.name}:{discussed.pk}",
+        "title": (_("À propos de «\u202f%(title)s\u202f»") % {"title": kind.title(discussed)})[:200],
+        "space": kind.space_id(discussed),
+    }
 
 
 def draft_key_in(data, *, name: str = "draft") -> str:

@@ -5,7 +5,8 @@ from django.db.models import F, Q
 class Reference(models.Model):
     """One content cites another, by a link or by a citation that a recogniser found; recorded when a text is saved.
 
-    `imported` ones came with a dump beside the text: saving the text again leaves them.
+    `imported` ones came with a dump beside the text: saving the text again leaves them. `discusses`: the source is a
+    thread opened to speak of the target.
     """
 
     source_kind = models.CharField(max_length=40)
@@ -13,6 +14,7 @@ class Reference(models.Model):
     target_kind = models.CharField(max_length=40)
     target_id = models.BigIntegerField()
     imported = models.BooleanField(default=False)
+    discusses = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
