@@ -68,6 +68,11 @@ def follow_clause(event) -> None:
     refresh([("clause", event.clause_id)])
 
 
+@handles(events.ExperiencePublished, events.ExperienceEdited, events.ExperienceStateChanged, events.ExperienceMarked)
+def follow_experience(event) -> None:
+    refresh([("experience_report", event.report_id)])
+
+
 @handles(events.LegalTextChanged)
 def follow_text(event: events.LegalTextChanged) -> None:
     refresh_thread("legal_text", [event.text_id], around=True)

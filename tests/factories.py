@@ -1,5 +1,7 @@
 """Rows for tests, plausible and small. Texts go through the renderer as in the product."""
 
+from dataclasses import replace
+
 import factory
 from django.utils import timezone
 from django.utils.text import slugify
@@ -9,6 +11,8 @@ from clauses.library.actions.publish import change_clause, show, write_version
 from clauses.library.content import apply_content, to_content
 from clauses.library.models import Clause, EditSuggestion, Hunk, HunkKind
 from clauses.library.vocabularies import ClauseKind, ClauseState, ContractDocument
+from clauses.reports.models import ExperienceReport
+from clauses.reports.story import put, story_of_row
 from community.members.models import Member, Organisation, OrganisationKind, Territory
 from community.spaces.models import Membership, Role, Space, SpaceVisibility
 from community.taxonomy.models import Objective, Pillar, PurchaseFamily, Tag, Theme
@@ -220,6 +224,39 @@ def clause_objective() -> Objective:
     return Objective.objects.get_or_create(
         code="alimentation_durable", defaults={"label": "Alimentation durable", "pillar": Pillar.ENVIRONMENT}
     )[0]
+
+
+class ExperienceReportFactory(DjangoModelFactory):
+    """Published, signed, about an awarded contract; `draft` is its author's alone, `hidden` a moderator's decision.
+
+    `texts` are the parts of the story, by name.
+    """
+
+    class Meta:
+        model = ExperienceReport
+
+    author = factory.SubFactory(MemberFactory)
+    title = factory.Sequence(lambda n: f"De 14 à 24 % de bio constaté, récit {n}")
+    outcome = "awarded"
+    state = "published"
+    published_at = factory.LazyFunction(timezone.now)
+
+    class Params:
+        draft = factory.Trait(state="draft", published_at=None)
+        withdrawn = factory.Trait(state="withdrawn")
+        hidden = factory.Trait(hidden_at=factory.LazyFunction(timezone.now), hidden_reason="Nom d’une entreprise.")
+        masked = factory.Trait(naming="anonymous", hides_organisation=True, rounds=True)
+
+    @classmethod
+    def _create(cls, model_class, *args, texts=None, themes=(), clauses=(), tags=(), **kwargs):
+        report = model_class(*args, **kwargs)
+        story = replace(story_of_row(report), texts=texts or {"need": "Savoir si la part **promise** est servie."})
+        put(report, story)
+        report.save()
+        report.themes.set(themes)
+        report.clauses.set(clauses)
+        report.tags.set(tags)
+        return report
 
 
 class SuggestionFactory(DjangoModelFactory):

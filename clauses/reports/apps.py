@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -7,7 +9,12 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from community.core.demo import register_demo
+        from community.core.jobs import register_recurring
 
+        from . import contents, drafts, handlers, tasks  # noqa: F401  the handlers register themselves
         from .demo import load_usages
 
+        contents.register_kinds()
+        drafts.register_drafts()
         register_demo("usages", order=30, load=load_usages)
+        register_recurring("reports.ask_usages", timedelta(hours=24), tasks.ask_usages.enqueue)

@@ -29,7 +29,7 @@ def experience_kind() -> ContentKind:
         name=KIND,
         is_prepared=True,
         label=_("Retour d’expérience"),
-        icon="lightbulb",
+        icon="scroll-text",
         model=ExperienceReport,
         visible_to=lambda viewer: ExperienceReport.objects.visible_to(viewer),
         can_view=permissions.can_view_experience,
@@ -40,11 +40,11 @@ def experience_kind() -> ContentKind:
         title=str,
         url=experience_url,
         space_id=lambda report: report.space_id,
-        card_template="reports/_card.html",
         card_related=RELATED,
         text_fields=("title", "plain_text"),
         url_names=("experience_detail",),
         hide=hide,
+        is_discussed=True,
     )
 
 

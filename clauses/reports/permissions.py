@@ -100,6 +100,8 @@ def can_read_past(viewer, report: ExperienceReport) -> bool:
     """
     if viewer.is_authenticated and report.author_id == viewer.pk:
         return can_view_experience(viewer, report)
-    if report.naming != Naming.NAME or report.hides_organisation or report.rounds:
-        return False
-    return can_view_experience(viewer, report)
+    return hides_nothing(report) and can_view_experience(viewer, report)
+
+
+def hides_nothing(report: ExperienceReport) -> bool:
+    return report.naming == Naming.NAME and not report.hides_organisation and not report.rounds

@@ -90,20 +90,10 @@ def texts_of(report: ExperienceReport) -> dict[str, str]:
     return {name: getattr(report, name) for name in TEXTS}
 
 
-def story_of(report: ExperienceReport, *, files: tuple[str, ...] = ()) -> Story:
-    """What the form of a saved report begins with."""
+def story_of_row(report: ExperienceReport) -> Story:
+    """What the row alone says: themes, clauses, words and files stand beside it."""
     values: dict[str, Any] = {name: getattr(report, name) for name in COLUMNS}
-    return Story(
-        **values,
-        title=report.title,
-        summary=report.summary,
-        texts=texts_of(report),
-        themes=tuple(report.themes.all()),
-        tags=tuple(item.tag.name for item in report.tagged_items.select_related("tag")),
-        clauses=tuple(report.clauses.all()),
-        year=report.year,
-        files=files,
-    )
+    return Story(**values, title=report.title, summary=report.summary, texts=texts_of(report), year=report.year)
 
 
 def revision_text(report: ExperienceReport) -> str:

@@ -51,6 +51,7 @@ def footer(_language: str | None, *, signed_in: bool) -> tuple[Column, ...]:
                 "",
                 (_("Questions"), "question_list"),
                 (_("Bibliothèque de clauses"), "clause_list"),
+                (_("Retours d’expérience"), "experience_list"),
                 (_("Familles d’achats"), "family_list"),
                 (_("Espaces"), "space_list"),
                 (_("Calendrier juridique"), "legal_calendar"),
@@ -61,6 +62,7 @@ def footer(_language: str | None, *, signed_in: bool) -> tuple[Column, ...]:
             entries(
                 "",
                 (_("Poser une question"), "question_ask"),
+                (_("Partager une expérience"), "experience_share"),
                 *(() if signed_in else ((_("Créer mon compte"), "account_signup"),)),
                 (_("Vous êtes fournisseur"), "suppliers"),
             ),
@@ -108,6 +110,7 @@ class Site:
         rows = [
             (_("Mon profil"), "my_profile", "users"),
             (_("Mes achats à venir"), "planner", "calendar"),
+            (_("Mes dossiers"), "dossier_list", "folder"),
             (_("Mes favoris"), "bookmark_list", "bookmark"),
             (_("Mes brouillons"), "draft_list", "file-pen"),
             (_("Préférences"), "profile_edit", "settings"),

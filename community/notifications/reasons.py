@@ -59,6 +59,9 @@ REASONS = {
     "dossier_clause_version": Reason(_("Une clause d’un de vos dossiers a une nouvelle version"), "history"),
     "dossier_clause_withdrawn": Reason(_("Une clause d’un de vos dossiers n’est plus conseillée"), "triangle-alert"),
     "dossier_law_changed": Reason(_("Une clause d’un de vos dossiers est à revoir : le droit a bougé"), "scale"),
+    "usage_asked": Reason(_("L’avez-vous utilisée dans un marché ? Une minute suffit pour le dire"), "circle-help"),
+    "experience_published": Reason(_("%(author)s raconte un marché"), "scroll-text"),
+    "experience_discussed": Reason(_("%(author)s ouvre la discussion sur ce récit"), "message-square"),
 }
 UNKNOWN = Reason(_("Du nouveau"), "bell")
 

@@ -3,14 +3,15 @@
 from search import documents
 
 from .clauses import ClauseDocuments
+from .experiences import ExperienceDocuments
 from .law import ProvisionDocuments, TextDocuments
 from .members import MemberDocuments
 from .spaces import SpaceDocuments
 from .threads import AnswerDocuments, QuestionDocuments
 
 KINDS = (
-    QuestionDocuments, AnswerDocuments, ClauseDocuments, TextDocuments, ProvisionDocuments, MemberDocuments,
-    SpaceDocuments,
+    QuestionDocuments, AnswerDocuments, ClauseDocuments, ExperienceDocuments, TextDocuments, ProvisionDocuments,
+    MemberDocuments, SpaceDocuments,
 )  # fmt: skip
 
 

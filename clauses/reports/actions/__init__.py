@@ -7,11 +7,11 @@ from .life import (
     withdraw_experience,
 )
 from .usage import edit_usage, remove_usage, report_usage
-from .usage_ask import ask_usages_unguarded, decline_ask
+from .usage_ask import ask_usages_unguarded, decline_usage
 
 __all__ = [
     "ask_usages_unguarded",
-    "decline_ask",
+    "decline_usage",
     "delete_experience",
     "edit_experience",
     "edit_usage",

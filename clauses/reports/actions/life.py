@@ -34,7 +34,7 @@ def withdraw_experience(*, report: ExperienceReport, actor) -> ExperienceReport:
 
 @transaction.atomic
 def delete_experience(*, report: ExperienceReport, actor) -> None:
-    """For good; the nightly purge deletes the files of contents that are no more. What is published is taken back first."""
+    """For good; what is published is taken back first. The nightly purge deletes the files of what is no more."""
     report = _lock(report)
     permissions.require(permissions.can_delete(actor, report))
     pk = report.pk

@@ -68,12 +68,13 @@ def ask_usages_unguarded() -> int:
 def _ask(clause_id: int, member_id: int, version: int) -> bool:
     ask, new = UsageAsk.objects.get_or_create(clause_id=clause_id, member_id=member_id, version=version)
     if new:
-        write_rows([member_id], reason=REASON, subject=["clause", clause_id], target=[KIND, ask.pk])
+        write_rows([member_id], reason=REASON, subject=[KIND, ask.pk], target=[KIND, ask.pk])
     return new
 
 
 @transaction.atomic
-def decline_ask(*, ask: UsageAsk, actor) -> None:
+def decline_usage(*, clause: Clause, actor) -> None:
     """« Non, pas dans un marché »: of no version of this clause is it asked again."""
-    permissions.require(permissions.can_view_ask(actor, ask))
-    UsageAsk.objects.filter(clause=ask.clause_id, member=actor, declined_at=None).update(declined_at=timezone.now())
+    permissions.require(permissions.can_report(actor, clause))
+    UsageAsk.objects.get_or_create(clause=clause, member=actor, version=clause.version)
+    UsageAsk.objects.filter(clause=clause, member=actor, declined_at=None).update(declined_at=timezone.now())

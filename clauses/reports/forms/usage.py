@@ -25,6 +25,15 @@ def answer(label) -> forms.TypedChoiceField:
 class UsageForm(forms.Form):
     """Sixty seconds: nothing is required."""
 
+    used = forms.TypedChoiceField(
+        label=_("L’avez-vous utilisée dans un marché ?"),
+        choices=(("oui", _("Oui")), ("non", _("Non"))),
+        coerce=lambda value: value == "oui",
+        empty_value=True,
+        required=False,
+        widget=forms.RadioSelect,
+        initial="oui",
+    )
     outcome = forms.ChoiceField(
         label=_("Qu’est devenu le marché ?"),
         choices=Outcome,
@@ -64,7 +73,10 @@ class UsageForm(forms.Form):
                 "note": report.note,
             }
         super().__init__(*args, **kwargs)
-        if report is None:
+        if report is not None:
+            # A report tells of a use.
+            del self.fields["used"]
+        else:
             self.fields["client_token"].initial = uuid.uuid4()
 
     def usage(self) -> Usage:

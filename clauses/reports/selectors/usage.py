@@ -6,11 +6,12 @@ from statistics import median
 
 from django.http import Http404
 
-from ..models import UsageReport
-from ..vocabularies import Outcome
+from ..models import UsageAsk, UsageReport
+from ..vocabularies import Difficulty, Outcome
 
 # Fewer would tell who said what.
 LEAST_REPORTS = 3
+LEAST_MET = 2
 MAX_REPORTS = 2_000
 # A contract that is not over yet says nothing.
 TOLD = (Outcome.AWARDED, Outcome.NO_AWARD, Outcome.ABANDONED, Outcome.DISPUTED)
@@ -27,6 +28,9 @@ class Figures:
     asked_reuse: int
     adapted: int
     asked_adapted: int
+    difficulty: str = ""
+    met: int = 0
+    asked_difficulty: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,10 @@ def figures_of(reports: list[UsageReport]) -> Figures:
     reuse = [report.would_reuse for report in reports if report.would_reuse is not None]
     adapted = [report.adapted for report in reports if report.adapted is not None]
     outcomes = Counter(report.outcome for report in reports)
+    hard = [report.difficulty for report in reports if report.difficulty]
+    # What two members met is no longer the story of one.
+    (worst, met), *_others = Counter(each for each in hard if each != Difficulty.NONE).most_common(1) or [("", 0)]
+    told_hard = len(hard) >= LEAST_REPORTS and met >= LEAST_MET
     return Figures(
         reports=len(reports),
         outcomes=tuple((outcome, outcomes[outcome]) for outcome in TOLD if outcomes[outcome]),
@@ -66,7 +74,17 @@ def figures_of(reports: list[UsageReport]) -> Figures:
         asked_reuse=len(reuse) if len(reuse) >= LEAST_REPORTS else 0,
         adapted=sum(adapted),
         asked_adapted=len(adapted) if len(adapted) >= LEAST_REPORTS else 0,
+        difficulty=str(Difficulty(worst).label) if told_hard else "",
+        met=met,
+        asked_difficulty=len(hard),
     )
+
+
+def get_ask_or_404(viewer, pk: int) -> UsageAsk:
+    ask = UsageAsk.objects.visible_to(viewer).select_related("clause__space").filter(pk=pk).first()
+    if ask is None:
+        raise Http404
+    return ask
 
 
 def get_report_or_404(viewer, pk: int) -> UsageReport:

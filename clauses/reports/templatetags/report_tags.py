@@ -1,12 +1,36 @@
-"""How other rooms show what became of a clause."""
+"""How other rooms show what was told: each tag calls one selector."""
 
 from django import template
+from django.utils.safestring import SafeString
 
+from community.core.pagecache import watch_also
+
+from .. import markup
+from ..rows import cards_of
+from ..selectors.experience import reports_applying, reports_in_family
 from ..selectors.usage import Usages, usages_of
 
 register = template.Library()
+SHOWN = 3
 
 
 @register.simple_tag(takes_context=True)
 def clause_usages(context, clause) -> Usages:
     return usages_of(context["request"].user, clause)
+
+
+@register.simple_tag(takes_context=True)
+def clause_experiences(context, clause) -> SafeString:
+    """The latest reports that applied a clause, as items of a list."""
+    return cards(context["request"], reports_applying(context["request"].user, clause, SHOWN))
+
+
+@register.simple_tag(takes_context=True)
+def family_experiences(context, family) -> SafeString:
+    """The latest reports of a family and of those below it, as items of a list."""
+    return cards(context["request"], reports_in_family(context["request"].user, family, SHOWN))
+
+
+def cards(request, reports: list) -> SafeString:
+    watch_also(request, reports)
+    return markup.cards(cards_of(reports))

@@ -5,21 +5,41 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clauses.library.addresses import clause_url
+from clauses.library.models import Clause
 from clauses.library.selectors.clause import get_clause_or_404
 from community.core.errors import Refused
+from community.notifications.actions import mark_subject_seen
 
-from ..actions import edit_usage, remove_usage, report_usage
+from ..actions import decline_usage, edit_usage, remove_usage, report_usage
+from ..actions.usage_ask import KIND as ASK
 from ..forms.usage import UsageForm
+from ..models import UsageAsk
 from ..permissions import can_report, require
 from ..selectors import get_report_or_404
+from ..selectors.usage import get_ask_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def usage_report(request: HttpRequest, pk: int) -> HttpResponse:
     clause = get_clause_or_404(request.user, pk)
     require(can_report(request.user, clause))
+    return tell(request, clause)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def usage_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where the notification leads who was asked: the same form, and « non » settles it."""
+    ask = get_ask_or_404(request.user, pk)
+    require(can_report(request.user, ask.clause))
+    return tell(request, ask.clause, ask)
+
+
+def tell(request: HttpRequest, clause: Clause, ask: UsageAsk | None = None) -> HttpResponse:
     form = UsageForm(request.POST if request.method == "POST" else None)
     refusal = None
+    if form.is_bound and form.is_valid() and not form.cleaned_data["used"]:
+        decline_usage(clause=clause, actor=request.user)
+        return said(request, clause, ask, _("Merci. Nous ne vous le demanderons plus pour cette clause."))
     if form.is_bound and form.is_valid():
         try:
             token = form.cleaned_data["client_token"]
@@ -28,9 +48,15 @@ def usage_report(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, refused.message)
             refusal = refused
         else:
-            messages.success(request, _("Merci : votre retour compte pour celles et ceux qui hésitent."))
-            return redirect(clause_url(clause))
+            return said(request, clause, ask, _("Merci : votre retour compte pour celles et ceux qui hésitent."))
     return shown(request, form, clause=clause, refusal=refusal)
+
+
+def said(request: HttpRequest, clause: Clause, ask: UsageAsk | None, message: str) -> HttpResponse:
+    if ask is not None:
+        mark_subject_seen(actor=request.user, kind=ASK, pk=ask.pk)
+    messages.success(request, message)
+    return redirect(clause_url(clause))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,33 @@
+"""What a card shows of a report: plain values, so that templates and `markup` only print."""
+
+from collections.abc import Iterable
+
+from django.utils.dateformat import format as date_format
+from django.utils.timezone import localtime
+
+from clauses.library.selectors.rows import family_link
+
+from .addresses import experience_url
+from .models import ExperienceReport
+from .shown import show_report
+from .story import shown_title
+
+
+def card(report: ExperienceReport) -> dict:
+    shown = show_report(report)
+    written = report.published_at or report.changed_at
+    return {
+        "title": shown_title(report),
+        "url": experience_url(report),
+        "summary": report.summary,
+        "status": shown.status,
+        "family": family_link(report.family) if report.family_id else None,
+        "byline": shown.byline,
+        "month": date_format(localtime(written), "F Y"),
+        "figures": shown.figures,
+        "space": report.space.name if report.space_id else "",
+    }
+
+
+def cards_of(reports: Iterable[ExperienceReport]) -> list[dict]:
+    return [card(report) for report in reports]

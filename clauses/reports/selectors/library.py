@@ -1,0 +1,193 @@
+"""A page of the library of reports as its address asks for it; all among what the viewer sees."""
+
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.utils import timezone
+
+from community.core import ports
+from community.core.facets import Index, Selection, any_of, page_of
+from community.core.keyset import Keyset
+from community.core.prepared import Prepared
+from community.members.models import Member
+from community.spaces.models import Space
+
+from .. import facets
+from ..models import ExperienceReport
+from ..shown import RELATED
+from ..vocabularies import Outcome
+
+PAGE_SIZE = 20
+MAX_QUERY = 200
+# Fewer would tell of one contract.
+LEAST_FOR_MEDIAN = 3
+ORDERS = {
+    "recents": Keyset(("-published_at", "-pk"), moments=frozenset({"published_at"})),
+    "utiles": Keyset(("-useful_count", "-pk")),
+    "ecart": Keyset(("gap", "-pk")),
+}
+
+
+@dataclass
+class Filters:
+    """What an address asks, understood. `impossible`: a word that is not, or that the viewer does not see."""
+
+    chosen: dict[str, list] = field(default_factory=dict)
+    text: str = ""
+    order: str = "recents"
+    space: Space | None = None
+    open_community: bool = False
+    impossible: bool = False
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(any(self.chosen.values()) or self.text or self.space or self.open_community or self.impossible)
+
+
+@dataclass
+class ReportPage:
+    """`total`, `counts` and `figures` are those of the filters; each count leaves its own facet out."""
+
+    index: Index
+    total: int
+    counts: dict[str, dict]
+    space_counts: dict[int | None, int]
+    figures: dict[str, int | None]
+    reports: list[ExperienceReport]
+    previous: str = ""
+    next: str = ""
+
+
+class Sight:
+    """What one viewer sees of the reports at this moment, in the order of the page."""
+
+    def __init__(self, viewer, order: str, *, after: str = "", before: str = ""):
+        self.index = facets.index()
+        self.order = order
+        self.keyset = ORDERS[order]
+        self.after = self.keyset.decode(after)
+        self.before = None if self.after else self.keyset.decode(before)
+        self.rows = self._rows(viewer)
+        self.bits = self.index.bits(row[0] for row in self.rows)
+
+    def _rows(self, viewer) -> list[tuple]:
+        """(key, 1 when the row stands beyond the cursor of the page) for every report that the viewer sees."""
+        if not self.after and not self.before:
+            return visible_rows(viewer, self.order)
+        beyond = self.keyset.beyond(self.after or self.before or [], backwards=not self.after)
+        marked = Case(When(beyond, then=Value(1)), default=Value(0), output_field=IntegerField())
+        return list(seen_by(viewer, self.order).annotate(is_beyond=marked).values_list("pk", "is_beyond"))
+
+    def page(self, bits: int) -> tuple[list[int], bool, bool]:
+        cursor = {"after": bool(self.after), "before": bool(self.before)}
+        return page_of(self.index, self.rows, bits, size=PAGE_SIZE, **cursor)
+
+
+def seen_by(viewer, order: str) -> QuerySet:
+    """What lists show: neither drafts, nor what moderators hid, which they find in their queue."""
+    reports = ExperienceReport.objects.visible_to(viewer).published()
+    return (reports.with_gap() if order == "ecart" else reports).order_by(*ORDERS[order].order)
+
+
+def reader_like(is_verified: bool, viewer: int) -> Member:
+    return Member(pk=viewer, verified_at=timezone.now() if is_verified else None)
+
+
+_visible = Prepared(
+    lambda order, is_verified, *, viewer: seen_by(reader_like(is_verified, viewer), order).values_list("pk")
+)
+_open = Prepared(lambda order: seen_by(AnonymousUser(), order).values_list("pk"))
+
+
+def visible_rows(viewer, order: str) -> list[tuple]:
+    if not viewer.is_authenticated:
+        return _open.rows(order)
+    if viewer.is_staff:
+        # Exceptional access is read by the clock of the database, but the rest of what staff sees is asked afresh.
+        return list(seen_by(viewer, order).values_list("pk"))
+    return _visible.rows(order, viewer.is_verified, viewer=viewer.pk)
+
+
+def selection_of(viewer, filters: Filters, sight: Sight) -> Selection:
+    index = sight.index
+    base = 0 if filters.impossible else sight.bits
+    if filters.text and base:
+        found = ports.text_search(viewer, "experience_report", filters.text)
+        base &= index.bits(found.order_by().values_list("pk", flat=True))
+    own = {
+        facet: any_of(index.masks[facet], chosen) if (chosen := filters.chosen.get(facet)) else None
+        for facet in facets.FACETS
+    }
+    place = None
+    if filters.space is not None:
+        place = index.spaces.get(filters.space.pk, 0)
+    elif filters.open_community:
+        place = index.spaces.get(None, 0)
+    return Selection(index, base, own, place)
+
+
+def report_page(viewer, filters: Filters, sight: Sight) -> ReportPage:
+    selection = selection_of(viewer, filters, sight)
+    bits = selection.bits()
+    keys, has_previous, has_next = sight.page(bits)
+    reports = cards(keys)
+    return ReportPage(
+        index=sight.index,
+        total=bits.bit_count(),
+        counts=selection.counts(),
+        space_counts=selection.space_counts(),
+        figures=figures_of(sight.index, bits),
+        reports=reports,
+        previous=sight.keyset.encode(reports[0]) if has_previous and reports else "",
+        next=sight.keyset.encode(reports[-1]) if has_next and reports else "",
+    )
+
+
+def figures_of(index: Index, bits: int) -> dict[str, int | None]:
+    outcomes = index.masks["resultat"]
+    counted = {outcome: (outcomes.get(outcome, 0) & bits).bit_count() for outcome in Outcome.values}
+    awarded = counted.pop(Outcome.AWARDED.value)
+    return {
+        "awarded": awarded,
+        "others": sum(counted.values()),
+        "bids": median_of(index.masks["offres"], bits),
+        "gap": median_of(index.masks["ecart"], bits),
+    }
+
+
+def median_of(masks: dict[int, int], bits: int) -> int | None:
+    """Of the values that these rows hold; the lower of the two in the middle."""
+    counts = {value: (mask & bits).bit_count() for value, mask in masks.items()}
+    held = sorted(value for value, count in counts.items() if count)
+    total, passed = sum(counts.values()), 0
+    if total < LEAST_FOR_MEDIAN:
+        return None
+    for value in held:
+        passed += counts[value]
+        if passed * 2 >= total:
+            break
+    return value
+
+
+CARD_DEFERRED = (
+    *("context", "need", "lever", "wording", "worked", "difficulties", "execution", "redo"),
+    *("html", "plain_text", "hidden_reason"),
+)
+_cards = Prepared(
+    lambda ids: ExperienceReport.objects.filter(pk__in=ids).with_gap().select_related(*RELATED).defer(*CARD_DEFERRED)
+)
+
+
+def cards(pks: list[int]) -> list[ExperienceReport]:
+    """The reports of these keys, whose right was asked just before, in their order, with what a card shows."""
+    found = {report.pk: report for report in _cards.rows(ids=pks)}
+    return [found[pk] for pk in pks if pk in found]
+
+
+def spaces_seen(sight: Sight, viewer) -> list[Space]:
+    """The spaces of the reports that the viewer sees, by name."""
+    pks = [pk for pk, mask in sight.index.spaces.items() if pk is not None and mask & sight.bits]
+    if not pks:
+        return []
+    return list(Space.objects.visible_to(viewer).filter(pk__in=pks).order_by("name"))
