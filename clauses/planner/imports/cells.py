@@ -17,6 +17,7 @@ FIRST_YEAR, LAST_YEAR = 2019, 2050
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?", re.ASCII)
 _PLAIN = re.compile(r"\d{1,13}(?:[.,]\d{1,2})?", re.ASCII)
 _MULTIPLE = re.compile(r"([\d.,]+)\s*(k|m|md)(?:€|euros)?", re.IGNORECASE | re.ASCII)
+_CURRENCY = re.compile(r"(?:€|euros?)?(?:ht)?$", re.IGNORECASE)
 _MULTIPLES = {"k": 1_000, "m": 1_000_000, "md": 1_000_000_000}
 _DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?", re.ASCII)
@@ -45,7 +46,7 @@ def long_text_of(cell: str) -> str:
 
 def amount_of(cell: str) -> Decimal | None:
     """« 80 000 », « 80 000,50 € », « 1.200.000,00 »; a multiple such as « 1,2 M » is said in full rather than read."""
-    typed = re.sub(r"[\s€]|(?:euros?)?(?:ht)?$", "", unguard(cell).strip(), flags=re.IGNORECASE)
+    typed = _CURRENCY.sub("", re.sub(r"\s", "", unguard(cell)))
     if not typed:
         return None
     if _GROUPED.fullmatch(typed):
