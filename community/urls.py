@@ -8,10 +8,11 @@ from wagtail.documents import urls as wagtaildocs_urls
 # What is read most comes first: each address is compared with those above it.
 urlpatterns = [
     path("questions/", include("qa.urls")),
-    path("", include("clauses.dossiers.urls")),
     path("retours/", include("clauses.reports.urls_experience")),
     path("clauses/", include("clauses.reports.urls")),
     path("clauses/", include("clauses.library.urls")),
+    path("dossiers/", include("clauses.dossiers.urls")),
+    path("relecture/", include("clauses.dossiers.urls_review")),
     path("", include("community.core.urls")),
     path("", include("community.members.urls")),
     path("compte/", include("allauth.account.urls")),

@@ -29,7 +29,7 @@ from .locks import bump, lock_dossier, lock_item, require_version, touch
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """What the team writes of an item. `own_values`: by (key, label), for this item alone; empty takes it off."""
+    """What the team writes of an item; `kind` and `pillar`, what an own article counts as: a clause's are its own."""
 
     title: str
     text: str
@@ -37,6 +37,8 @@ class Words:
     lot: Lot | None = None
     weight: int | None = None
     notes: str = ""
+    kind: str = ""
+    pillar: str = ""
 
 
 @transaction.atomic
@@ -78,7 +80,7 @@ def write_article(*, dossier: Dossier, actor, words: Words, client_token: UUID |
     if sent := _sent(dossier, client_token):
         return sent
     _require_sound(dossier, words)
-    item = DossierItem(dossier=dossier, **_fields(words))
+    item = DossierItem(dossier=dossier, kind=words.kind, pillar=words.pillar, **_fields(words))
     item.variables = described_again(item.text, _described_elsewhere(dossier))
     return _added(item, actor=actor, client_token=client_token, bases=[])
 
@@ -153,6 +155,8 @@ def edit_item(*, item: DossierItem, actor, words: Words, expected: int | None) -
     if fields["text"] != row.text:
         fields |= retext(row, fields["text"], before=[*row.variables, *_described_elsewhere(row.dossier)])
         fields["is_adapted"] = not row.is_own and fields["text"] != taken_text(row)
+    if row.is_own:
+        fields |= {"kind": words.kind, "pillar": words.pillar}
     if moved:
         fields["position"] = _last_place(row.dossier, words.document) + 1
     bump(row, actor=actor, **fields)

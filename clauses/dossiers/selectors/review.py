@@ -1,8 +1,10 @@
 """What a reviewer reads through her link, and what the team reads of her opinions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.http import Http404
 
 from community.members.display import related_for_display
@@ -10,7 +12,7 @@ from community.members.display import related_for_display
 from ..models import Dossier, ReviewLink, ReviewRemark
 from ..tokens import token_hash
 from ..vocabularies import Decision
-from .assembled import Assembled, AssembledItem, assemble
+from .assembled import Assembled, AssembledItem, assemble, closed_to
 
 MAX_SHOWN = 500
 
@@ -80,14 +82,25 @@ def get_link_or_404(dossier: Dossier, pk: int) -> ReviewLink:
     return found
 
 
-def get_remark_or_404(dossier: Dossier, pk: int) -> ReviewRemark:
-    found = ReviewRemark.objects.select_related("link__dossier").filter(link__dossier=dossier, pk=pk).first()
-    if found is None:
+def get_remark_or_404(viewer, dossier: Dossier, pk: int) -> ReviewRemark:
+    found = legible(viewer, remarks_of(dossier).filter(pk=pk))
+    if not found:
         raise Http404
-    return found
+    return found[0]
 
 
-def history_of(dossier: Dossier) -> list[ReviewRemark]:
+def history_of(viewer, dossier: Dossier) -> list[ReviewRemark]:
     """Every decision, the latest first: who, when, what; nothing is overwritten."""
-    remarks = ReviewRemark.objects.filter(link__dossier=dossier).select_related("link", "handled_by", "item")
-    return list(remarks.order_by("-created_at", "-pk")[:MAX_SHOWN])
+    return legible(viewer, remarks_of(dossier).order_by("-created_at", "-pk")[:MAX_SHOWN])
+
+
+def remarks_of(dossier: Dossier) -> QuerySet:
+    remarks = ReviewRemark.objects.filter(link__dossier=dossier)
+    return remarks.select_related("link__dossier", "handled_by", "item__clause__space", "item__dossier")
+
+
+def legible(viewer, remarks: Iterable[ReviewRemark]) -> list[ReviewRemark]:
+    """Without those on a clause whose space closed since, for who may not enter it."""
+    found = list(remarks)
+    closed = closed_to(viewer, {remark.item for remark in found if remark.item is not None})
+    return [remark for remark in found if remark.item_id not in closed]
