@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("community.taxonomy.urls")),
     path("", include("community.law.urls")),
     path("mes-achats/", include("clauses.planner.urls")),
+    path("calibrages/", include("clauses.calibration.urls")),
     path("", include("search.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "clauses.library",
     "clauses.dossiers",
     "clauses.planner",
+    "clauses.calibration",
     "clauses.reports",
     "search",
     "allauth",

@@ -185,14 +185,16 @@ def iso(day: date) -> str:
 
 def dossier_url(row: PlannedRow) -> str:
     """The form of a dossier, filled with what is known; empty where the site has no dossiers."""
-    base = address("dossier_new")
+    base = address("dossier_create")
     purchase = row.purchase
     if not base:
         return ""
     known = {
-        "title": purchase.title,
-        "family": purchase.family_id or "",
+        "objet": purchase.title,
+        "famille": purchase.family.code if purchase.family else "",
         "cpv": purchase.cpv.code if purchase.cpv else "",
-        "amount": f"{purchase.amount:f}".replace(".", ",") if purchase.amount is not None else "",
+        "nature": purchase.nature,
+        "montant": f"{purchase.amount:f}".replace(".", ",") if purchase.amount is not None else "",
+        "lancement": iso(row.launch),
     }
     return f"{base}?{urlencode({name: value for name, value in known.items() if value})}"
