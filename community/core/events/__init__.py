@@ -1,6 +1,14 @@
 """What happened: `bus` says how it is told, the other modules what there is to tell."""
 
 from .bus import Event, emit, handles
+from .calibration import (
+    CalibrationAnswered,
+    CalibrationAsked,
+    CalibrationStateChanged,
+    FacilitatorConfirmed,
+    FacilitatorUnconfirmed,
+    HoursTold,
+)
 from .common import (
     ContentFlagged,
     ContentReviewed,
@@ -114,6 +122,9 @@ __all__ = [
     "AnswerUnaccepted",
     "BreakGlassClosed",
     "BreakGlassOpened",
+    "CalibrationAnswered",
+    "CalibrationAsked",
+    "CalibrationStateChanged",
     "ClauseLegalStateChanged",
     "ClauseProposed",
     "ClausePublished",
@@ -144,9 +155,12 @@ __all__ = [
     "ExperiencePublished",
     "ExperienceStateChanged",
     "ExpertiseGranted",
+    "FacilitatorConfirmed",
+    "FacilitatorUnconfirmed",
     "FollowedTopicsChanged",
     "GhostClaimRequested",
     "GhostClaimed",
+    "HoursTold",
     "InvitationSent",
     "InvitationWithdrawn",
     "LegalProvisionChanged",
