@@ -6,6 +6,7 @@ from clauses.dossiers.models import Dossier
 from clauses.dossiers.vocabularies import MAX_LOTS, MAX_NEED, MAX_TITLE, Procedure
 from clauses.library.forms.obligations import MAX_MONTHS, AmountField
 from community.core.form_fields import DayField, TokenField
+from community.core.pages import MAX_KEY
 from community.core.richtext import normalise_text
 from community.law.models import Audience
 from community.law.obligations import PurchaseNature
@@ -134,6 +135,8 @@ class AddForm(forms.Form):
     )
     title = forms.CharField(label=_("Nom du nouveau dossier"), required=False, max_length=MAX_TITLE)
     wording = forms.SlugField(required=False, widget=forms.HiddenInput, max_length=40)
+    # The other half of a pair, which goes there too.
+    also = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=MAX_KEY)
     client_token = TokenField()
 
     def __init__(self, *args, dossiers: list[Dossier], **kwargs):

@@ -11,6 +11,7 @@ from clauses.library.models import Clause
 from clauses.library.selectors.clause import get_clause_or_404
 from community.core.errors import Refused
 from community.core.form_pages import add_refusal, done, render_form, sent
+from community.core.pages import page_key
 
 from .. import permissions
 from ..actions.dossier import Conflict, Description, create_dossier, delete_dossier, edit_dossier
@@ -134,25 +135,27 @@ def dossier_delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def dossier_add(request: HttpRequest, clause_pk: int) -> HttpResponse:
-    """« Ajouter à un dossier »: one of hers, or one that is opened for it."""
+    """« Ajouter à un dossier »: one of hers, or one that is opened for it; `avec` names the other half of a pair."""
     clause = get_clause_or_404(request.user, clause_pk)
     dossiers = editable_dossiers(request.user, holding=clause)
-    form = AddForm(sent(request), dossiers=dossiers, initial={"wording": request.GET.get("redaction", "")[:40]})
-    refusal = None
+    initial = {"wording": request.GET.get("redaction", "")[:40], "also": page_key(request.GET.get("avec"))}
+    form, refusal = AddForm(sent(request), dossiers=dossiers, initial=initial), None
+    also_pk = form["also"].value()
+    other = get_clause_or_404(request.user, page_key(str(also_pk)) or 0) if also_pk else None
     if form.is_bound and form.is_valid():
         try:
-            item = added(request, form, clause)
+            item = added(request, form, clause, other)
         except Refused as caught:
             refusal = caught
             add_refusal(form, caught)
         else:
             url = f"{dossier_url(item.dossier_id)}#{item_anchor(item.pk)}"
             return done(request, url, _("« %(title)s » est dans le dossier.") % {"title": item.title})
-    return render_form(request, "dossiers/dossier_add.html", {"clause": clause}, form, refusal)
+    return render_form(request, "dossiers/dossier_add.html", {"clause": clause, "other": other}, form, refusal)
 
 
 @transaction.atomic
-def added(request: HttpRequest, form: AddForm, clause: Clause):
+def added(request: HttpRequest, form: AddForm, clause: Clause, other: Clause | None):
     """No dossier is opened for a clause that cannot enter it."""
     told = form.cleaned_data
     token = told["client_token"]
@@ -161,6 +164,9 @@ def added(request: HttpRequest, form: AddForm, clause: Clause):
         dossier = create_dossier(actor=request.user, description=description, client_token=token)
     else:
         dossier = get_dossier_or_404(request.user, int(told["dossier"]))
-    return add_clause(
+    item = add_clause(
         dossier=dossier, actor=request.user, clause=clause, wording_key=told["wording"], client_token=token
     )
+    if other is not None and not dossier.items.filter(clause=other, removed_at=None).exists():
+        add_clause(dossier=dossier, actor=request.user, clause=other)
+    return item
