@@ -109,6 +109,11 @@ ADDRESSED = (
     Addressed("clause_version", "clause_version", by_version),
     Addressed("clause_suggestion", "clause_suggestion"),
     Addressed("usage_edit", "usage"),
+    Addressed("usage_answer", "usage_ask"),
+    Addressed("experience_detail", "experience_report", with_any_slug),
+    Addressed("experience_detail", "experience_report"),
+    Addressed("experience_history", "experience_words"),
+    Addressed("experience_history", "experience_past"),
     Addressed("purchase_detail", "planned_purchase"),
     Addressed("import_detail", "purchase_import"),
     Addressed("import_refused", "purchase_import"),
@@ -175,7 +180,18 @@ ACTS = (
     *(
         Addressed(name, kind, by_kind)
         for name in ("bookmark_toggle", "subject_watch", "content_flag", "flags_decide", "anonymity_lift")
-        for kind in ("question", "answer", "comment", "clause")
+        for kind in ("question", "answer", "comment", "clause", "experience_report")
+    ),
+    *(
+        Addressed(name, "experience_report")
+        for name in (
+            "experience_edit",
+            "experience_useful",
+            "experience_withdraw",
+            "experience_delete",
+            "experience_hide",
+            "experience_restore",
+        )
     ),
     Addressed("law_review_item", "law_review"),
     Addressed("clause_copy", "clause"),
@@ -250,6 +266,10 @@ LISTS = {
     "clause_propose",
     "clause_compare",
     "clause_feed",
+    "experience_list",
+    "experience_share",
+    "experience_feed",
+    "experience_family_feed",
     "clause_family_feed",
     "clause_data",
     "clause_data_csv",
@@ -314,6 +334,7 @@ CARRIES_NO_CONTENT = {
     "saved_search_list": "the member's own saved searches; what they tell is tried in test_search.py",
     "saved_search_forget": "the member's own saved searches",
     "search_misses": "words that found nothing, typed by anybody: no content; tested in tests/search",
+    "insertion_hours": "a calculation on what is in the address",
     "planner_reminders": "writes the member's own choices",
     "planner_hide": "takes back the member's own agreements",
     "planner_model": "a constant file",

@@ -14,7 +14,6 @@ from PIL import Image
 
 from clauses.library.content import render_all, to_content
 from clauses.library.models import Clause, ClauseVersion
-from clauses.reports.models import UsageReport
 from community.core import contents
 from community.core.models import Attachment
 from community.core.uploads.actions import store_upload
@@ -37,6 +36,7 @@ from tests.factories import (
 )
 
 from .decisions import build_decisions
+from .experiences import build_ask, build_experiences, build_masked, build_usage
 from .law import build_law
 from .projects import build_projects
 from .table import ACTORS
@@ -92,7 +92,10 @@ def build() -> World:
         build_contents(world, place)
         build_exchange(world, place)
         build_clauses(world, place)
+        build_experiences(world, place, WRITTEN)
     build_anonymous(world)
+    build_masked(world)
+    build_ask(world)
     build_decisions(world)
     build_law(world)
     build_projects(world)
@@ -327,13 +330,6 @@ def build_suggestions(world: World, place: str, clause: Clause) -> None:
             clause=clause, author=world.actors["author"], state=state, after=f"Le titulaire remet plutôt {token}."
         )
         world.add(row, "clause_suggestion", suggestion, token, place)
-
-
-def build_usage(world: World, clause: Clause) -> None:
-    """What the author says of her own contract: the others get figures only."""
-    token = world.token()
-    report = UsageReport.objects.create(clause=clause, member=world.actors["author"], version=1, note=f"Marché {token}")
-    world.add("own.author", "usage", report, token)
 
 
 def build_exchange(world: World, place: str) -> None:

@@ -21,7 +21,7 @@ def versions_of(viewer, report: ExperienceReport) -> list[PastVersion]:
     found = list(
         ReportRevision.objects.visible_to(viewer).filter(report=report).order_by("-number")[: MAX_VERSIONS + 1]
     )
-    pairs = zip(found, [*found[1:], None], strict=True)
+    pairs = zip(found, [*found[1:], None], strict=False)
     return [
         PastVersion(each.number, each.created_at, diff_texts(before.text, each.text) if before else [])
         for each, before in list(pairs)[:MAX_VERSIONS]

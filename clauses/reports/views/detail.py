@@ -42,7 +42,9 @@ def experience_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResp
     response = render(request, "reports/experience_detail.html", page_context(request.user, page))
     if watch is None:
         return response
-    others = [clauses_watch(clause.pk for clause in page.clauses), *watch_contents(page.related)]
+    others = watch_contents(page.related)
+    if page.clauses:
+        others.append(clauses_watch(clause.pk for clause in page.clauses))
     return keep(request, response, watches=[watch, *others])
 
 
