@@ -9,6 +9,7 @@ from . import documents
 from .index import forget, refresh, refresh_thread
 from .models import SynonymGroup
 from .selectors import forget_synonyms
+from .tasks import index_imported
 
 # What a thread says to all its posts: who reads them, and the words around them.
 CHANGES_OF_THREAD = {"hidden", "restored", "deleted"}
@@ -90,7 +91,9 @@ def follow_space(event) -> None:
 
 @handles(events.ContentsImported)
 def follow_import(event: events.ContentsImported) -> None:
-    refresh_thread(event.kind, list(event.ids), around=False)
+    """In a task of the same transaction: an import holds the database no longer than its own rows need."""
+    if documents.get(event.kind):
+        index_imported.enqueue(event.kind, list(event.ids))
 
 
 def follow_deletion(sender, instance, **kwargs) -> None:

@@ -1,10 +1,12 @@
 """What the search does in the background."""
 
+from django.db import transaction
 from django_tasks import task
 
 from community.core.jobs import job
 
 from . import actions, attachments, outbox, rebuild
+from .index import refresh
 from .models import OutboxEntry, SavedSearch, SearchMiss
 
 
@@ -28,6 +30,13 @@ def enqueue_reconcile() -> None:
 def drain_outbox() -> int:
     """Tells the search server of what changed; away, it is told later."""
     return outbox.drain()
+
+
+@job(attempts=5)
+def index_imported(kind: str, ids: list[int]) -> None:
+    """What an import brought, batch by batch."""
+    with transaction.atomic():
+        refresh([(kind, pk) for pk in ids])
 
 
 def enqueue_reading() -> None:

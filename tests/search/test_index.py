@@ -6,8 +6,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from community.members.actions import update_profile
+from qa.actions import bulk
 from qa.actions.accept import accept_answer
 from qa.actions.answer import post_answer
 from qa.actions.ask import UNFILED, Filing, ask_question
@@ -49,6 +51,16 @@ def question(member):
 
 def test_a_question_is_found_as_soon_as_it_is_asked(question):
     assert pks(VISITOR, "mobilier reemployé") == {question.pk}
+
+
+def test_what_an_import_brought_is_found_once_its_task_has_run(run_tasks):
+    author = MemberFactory()
+    row = bulk.ImportedQuestion(
+        source_id="7", author_id=author.pk, title="Réemploi", text="Des gaufriers.", created_at=timezone.now()
+    )
+    [question] = bulk.import_questions_unguarded(source="se:test", space=None, rows=[row])
+    run_tasks()
+    assert pks(VISITOR, "gaufriers") == {question.pk}
 
 
 def test_an_answer_is_found_by_its_own_words_and_those_of_its_thread(question):

@@ -5,9 +5,8 @@ import unicodedata
 
 # C0 but tab and newline, DEL, C1, bidirectional overrides and isolates, lone surrogates (no database
 # encodes them) and the two non-characters XML refuses: one of those in a feed breaks the whole feed.
-_UNWANTED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
-)
+_UNWANTED_CLASS = "\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff"
+_UNWANTED = re.compile(f"[{_UNWANTED_CLASS}]")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CLOSING = " ,;:.!?…-–—(«[\u00a0\u202f"
 
@@ -30,15 +29,16 @@ def _combining_class() -> str:
 # Normalising sorts a run of marks by insertion: 50,000 of them cost four seconds.
 _MARKS = _combining_class()
 _STACKED_MARKS = re.compile(f"([{_MARKS}]{{{MAX_COMBINING_MARKS}}})[{_MARKS}]+")
+# Most texts hold nothing of all this: they are looked through once.
+_WORK_TO_DO = re.compile(f"[{_UNWANTED_CLASS}\x85\u2028\u2029{_MARKS}]")
 
 
 def normalise_text(text: str) -> str:
     """NFC, ``\\n`` line ends, no control character, no bidirectional trick, at most eight stacked marks."""
-    text = _LINE_ENDS.sub("\n", text)
-    text = _UNWANTED.sub("", text)
-    if text.isascii():
-        return text
-    return unicodedata.normalize("NFC", _STACKED_MARKS.sub(r"\1", text))
+    if _WORK_TO_DO.search(text):
+        text = _UNWANTED.sub("", _LINE_ENDS.sub("\n", text))
+        text = _STACKED_MARKS.sub(r"\1", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def excerpt(text: str, length: int) -> str:

@@ -1,3 +1,4 @@
+import gc
 import tempfile
 import time
 from contextlib import closing
@@ -29,6 +30,8 @@ class Command(BaseCommand):
             raise CommandError(f"Posts.xml est introuvable dans {folder} : donnez le dossier de la sauvegarde.")
         report = Report()
         stream = self.stdout._out
+        # The application's own objects are not looked through again at each collection of the rows' garbage.
+        gc.freeze()
         with tempfile.TemporaryDirectory(prefix="entraide-import-") as scratch:
             started = time.monotonic()
             try:
