@@ -6,6 +6,7 @@ Texts come from the renderer's HTML, already sanitised; nothing here trusts it f
 import re
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
 # What XML 1.0 cannot carry, and what turns the reading order of the words around it.
 _UNPRINTABLE = dict.fromkeys(
@@ -14,11 +15,26 @@ _UNPRINTABLE = dict.fromkeys(
 _BIDI = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _UNWANTED = _UNPRINTABLE | _BIDI
 MAX_LINK = 2_000
+_OPENED = ("http://", "https://", "mailto:")
+# What word processors refuse in an address, and then the whole file with it.
+_UNSAFE = re.compile(r"""[\x00-\x20"<>\\^`{|}\[\]\x7f]|%(?![0-9A-Fa-f]{2})""")
 
 
 def clean(text: str) -> str:
     """Words that any word processor opens and shows in the order they are written."""
     return text.translate(_UNWANTED)
+
+
+def safe_link(link: str) -> str:
+    """An address that every word processor takes, or nothing."""
+    if not link.startswith(_OPENED):
+        return ""
+    try:
+        parts = urlsplit(link)
+        is_whole = parts.scheme == "mailto" or (parts.hostname and parts.port != 0)
+    except ValueError:
+        return ""
+    return _UNSAFE.sub(lambda found: f"%{ord(found[0][0]):02X}", clean(link)) if is_whole else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +52,33 @@ class Run:
 
 @dataclass(slots=True)
 class Heading:
+    """In a document that numbers its headings, `is_numbered` is False for one that brings its own number or needs
+    none; `opens_page`: at the top of a page.
+    """
+
     level: int
     runs: list[Run]
+    is_numbered: bool = True
+    opens_page: bool = False
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """`style`: "" or "quote"."""
+    """`style`: "" or one of STYLES; `depth`: of the item that a « continue » goes on with."""
 
     runs: list[Run]
     style: str = ""
+    depth: int = 0
 
 
 @dataclass(slots=True)
 class Item:
-    """A line of a list; `depth` from 0; `number` for numbered ones."""
+    """A line of a list; `depth` from 0; `number` for numbered ones; `starts`: the first of its list."""
 
     runs: list[Run]
     depth: int = 0
     number: int | None = None
+    starts: bool = False
 
 
 @dataclass(slots=True)
@@ -66,17 +90,32 @@ class Table:
     rows: list[list[list[Run]]] = field(default_factory=list)
 
 
-Block = Heading | Paragraph | Item | Table
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The headings of the two first levels, with their numbers and their pages."""
+
+    title: str
+
+
+Block = Heading | Paragraph | Item | Table | Contents
+# « source »: where a text comes from; « subtitle »: under the title; « continue »: the next paragraph of an item.
+STYLES = ("quote", "source", "subtitle", "continue")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`subject` and `source` go to the properties of the file; the source is also its last paragraph."""
+    """`subject` and `source` go to the properties of the file.
+
+    `is_book`: its title stands above headings that start at the first level and are numbered (`numbering`); otherwise
+    the title is the only heading of that level. `header`: at the top of every page, whose numbers are at the bottom.
+    """
 
     title: str
     subject: str
     source: str
     blocks: list[Block]
+    is_book: bool = False
+    header: str = ""
 
 
 def words(text: str, **dress) -> list[Run]:
@@ -88,6 +127,14 @@ _SPACES = re.compile(r"[ \t\r\n]+")
 _DRESS = {"strong": "bold", "em": "italic", "del": "struck", "s": "struck", "code": "code"}
 
 
+@dataclass(slots=True)
+class _List:
+    """One that is open: `number` of its next line, None for bullets."""
+
+    number: int | None
+    is_new: bool = True
+
+
 class _Reader(HTMLParser):
     def __init__(self):
         super().__init__(convert_charrefs=True)
@@ -96,7 +143,7 @@ class _Reader(HTMLParser):
         self.dress: dict[str, int] = {}
         self.links: list[str] = []
         self.variable: str | None = None
-        self.lists: list[int | None] = []
+        self.lists: list[_List] = []
         # Whether the first words of the present item are still to come: what follows them is a plain paragraph.
         self.opens_item = False
         self.is_verbatim = False
@@ -118,7 +165,7 @@ class _Reader(HTMLParser):
             self.add(f"[{given.get('alt') or ''}]")
         elif tag in ("ul", "ol"):
             self.flush()
-            self.lists.append(int(given.get("start") or 1) if tag == "ol" else None)
+            self.lists.append(_List(int(given.get("start") or 1) if tag == "ol" else None))
         elif tag == "blockquote":
             self.quotes += 1
         elif tag == "table":
@@ -194,14 +241,18 @@ class _Reader(HTMLParser):
         runs = self.take()
         if not runs:
             return
+        depth = len(self.lists) - 1
         if self.lists and self.opens_item:
             self.opens_item = False
-            number = self.lists[-1]
-            self.blocks.append(Item(runs, depth=len(self.lists) - 1, number=number))
-            if number is not None:
-                self.lists[-1] = number + 1
+            current = self.lists[-1]
+            self.blocks.append(Item(runs, depth, current.number, starts=current.is_new))
+            current.is_new = False
+            if current.number is not None:
+                current.number += 1
+        elif self.quotes > 0:
+            self.blocks.append(Paragraph(runs, "quote"))
         else:
-            self.blocks.append(Paragraph(runs, "quote" if self.quotes > 0 else ""))
+            self.blocks.append(Paragraph(runs, "continue", depth) if self.lists else Paragraph(runs))
 
 
 def blocks_of(html: str, *, base_level: int = 3) -> list[Block]:

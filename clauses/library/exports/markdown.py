@@ -2,7 +2,7 @@
 
 import re
 
-from .blocks import Block, Document, Heading, Item, Run, Table, clean
+from .blocks import Block, Contents, Document, Heading, Item, Run, Table, clean, safe_link
 
 CONTENT_TYPE = "text/markdown; charset=utf-8"
 # What would start a list, at the head of a paragraph's line.
@@ -14,6 +14,9 @@ def to_markdown(document: Document) -> bytes:
     text = f"# {_line(document.title)}"
     previous: Block | None = None
     for block in document.blocks:
+        if isinstance(block, Contents):
+            # Readers of Markdown make their own.
+            continue
         # The lines of one list stand together.
         both_items = isinstance(block, Item) and isinstance(previous, Item)
         text += ("\n" if both_items else "\n\n") + _block(block)
@@ -36,6 +39,8 @@ def _block(block: Block) -> str:
         lines = [_row(row, width) for row in (block.header, *block.rows)]
         return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
     text = _LIST_MARK.sub(r"\1\\\2", _runs(block.runs))
+    if block.style == "continue":
+        return "\n".join("   " * (block.depth + 1) + line for line in text.split("\n"))
     return "\n".join(f"> {line}" for line in text.split("\n")) if block.style == "quote" else text
 
 
@@ -59,6 +64,6 @@ def _run(run: Run) -> str:
     for worn, mark in ((run.bold or run.variable, "**"), (run.italic, "*"), (run.struck, "~~")):
         if worn:
             core = f"{mark}{core}{mark}"
-    if run.link.startswith(("http://", "https://", "mailto:")):
-        core = f"[{core}](<{clean(run.link).replace('>', '%3E')}>)"
+    if link := safe_link(run.link):
+        core = f"[{core}](<{link}>)"
     return before + core + after
