@@ -12,9 +12,11 @@ class ReportsConfig(AppConfig):
         from community.core.jobs import register_recurring
 
         from . import contents, drafts, handlers, tasks  # noqa: F401  the handlers register themselves
-        from .demo import load_usages
+        from .demo.stories import load_stories
+        from .demo.usages import load_usages
 
         contents.register_kinds()
         drafts.register_drafts()
         register_demo("usages", order=30, load=load_usages)
+        register_demo("experiences", order=32, load=load_stories)
         register_recurring("reports.ask_usages", timedelta(hours=24), tasks.ask_usages.enqueue)
