@@ -9,7 +9,7 @@ from . import documents
 from .index import forget, refresh, refresh_thread
 from .models import SynonymGroup
 from .selectors import forget_synonyms
-from .tasks import index_imported
+from .tasks import index_imported, refresh_tagged
 
 # What a thread says to all its posts: who reads them, and the words around them.
 CHANGES_OF_THREAD = {"hidden", "restored", "deleted"}
@@ -94,6 +94,11 @@ def follow_import(event: events.ContentsImported) -> None:
     """In a task of the same transaction: an import holds the database no longer than its own rows need."""
     if documents.get(event.kind):
         index_imported.enqueue(event.kind, list(event.ids))
+
+
+@handles(events.TagsMerged)
+def follow_merge(event: events.TagsMerged) -> None:
+    refresh_tagged.enqueue(tag_id=event.into_id)
 
 
 def follow_deletion(sender, instance, **kwargs) -> None:

@@ -3,7 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from community.taxonomy.models import Tag
 
 from . import documents, vocabulary
 from .documents import Document, DocumentKind
@@ -68,6 +71,32 @@ def refresh_thread(kind: str, pks: list[int], *, around: bool) -> None:
     if around:
         keys += documents.get(kind).related_keys(pks)
     refresh(keys)
+
+
+def refresh_tagged(tag_id: int) -> int:
+    """Whatever is filed under the tag, and what carries its words; a batch a transaction, which holds its rows."""
+    done = 0
+    for items in Tag.item_models():
+        model = items._meta.get_field("content_object").related_model
+        for kind in documents.kinds():
+            if kind.model is model:
+                done += _refresh_under(kind, items._base_manager.filter(tag=tag_id).values("content_object"))
+    return done
+
+
+def _refresh_under(kind: DocumentKind, filed: QuerySet) -> int:
+    done = last = 0
+    while True:
+        with transaction.atomic():
+            rows = kind.model._base_manager.filter(pk__in=filed, pk__gt=last).order_by("pk")
+            if connection.features.has_select_for_update_of:
+                rows = rows.select_for_update(of=("self",))
+            pks = list(rows.values_list("pk", flat=True)[:BATCH])
+            if not pks:
+                return done
+            refresh_thread(kind.name, pks, around=True)
+        done += len(pks)
+        last = pks[-1]
 
 
 def number_of(kind: DocumentKind) -> int:

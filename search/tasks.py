@@ -5,7 +5,7 @@ from django_tasks import task
 
 from community.core.jobs import job
 
-from . import actions, attachments, outbox, rebuild
+from . import actions, attachments, index, outbox, rebuild
 from .index import refresh
 from .models import OutboxEntry, SavedSearch, SearchMiss
 
@@ -14,6 +14,12 @@ from .models import OutboxEntry, SavedSearch, SearchMiss
 def reconcile_index() -> dict:
     """The night's comparison of the index with the contents; the drift it mended is its result."""
     return dict(rebuild.reconcile(lambda _steps: None).done)
+
+
+@job(attempts=5)
+def refresh_tagged(*, tag_id: int) -> int:
+    """A word took the place of another: whatever it files is written with it."""
+    return index.refresh_tagged(tag_id)
 
 
 def enqueue_drain() -> None:

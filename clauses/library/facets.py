@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Max, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Mod
 from django.utils.translation import gettext as _
 
@@ -29,11 +29,12 @@ _FACET_OF = {
 
 
 def stamped(clauses: QuerySet) -> QuerySet:
-    """One row that changes when any of these clauses does, by `save` or by `update`."""
+    """One row that changes when any of these clauses does, by `save` or by `update`, or when two tags merge."""
     states = Case(*(When(state=state, then=rank) for rank, state in enumerate(ClauseState.values)), default=9)
     legal = Case(*(When(legal_state=state, then=rank) for rank, state in enumerate(LegalState.values)), default=9)
     hidden = Case(When(hidden_at=None, then=0), default=1, output_field=IntegerField())
     code = states + legal * 10 + hidden * 100 + F("consolidation") * 200 + F("version") * 2_000
+    merged = Tag.objects.synonyms().order_by().values(one=Value(1)).annotate(rows=Count("pk")).values("rows")
     spread = Mod(F("pk") * SPREAD, Value(PRIME)) + 1
     return (
         clauses.order_by()
@@ -42,14 +43,15 @@ def stamped(clauses: QuerySet) -> QuerySet:
             stamp_rows=Count("pk"),
             stamp_edited=Max("edited_at"),
             stamp_sum=Sum(spread * code),
+            stamp_tags=Max(Subquery(merged)),
             stamp_uses=Sum("use_count"),
         )
-        .values_list("stamp_rows", "stamp_edited", "stamp_sum", "stamp_uses")
+        .values_list("stamp_rows", "stamp_edited", "stamp_sum", "stamp_tags", "stamp_uses")
     )
 
 
 # Uses are counted on the row itself: they change no filter.
-current_stamp = Stamp(lambda: stamped(Clause.objects.all()), columns=3)
+current_stamp = Stamp(lambda: stamped(Clause.objects.all()), columns=4)
 
 
 def build(stamp: tuple) -> Index:

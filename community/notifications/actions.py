@@ -45,6 +45,14 @@ def follow_only(*, member_id: int, kind: str, pks: Iterable[int]) -> None:
     )
 
 
+def follow_instead(*, kind: str, pk: int, into: int) -> None:
+    """Whoever followed the one follows the other; a level chosen there before is kept."""
+    followers = Subscription.objects.filter(kind=kind, object_id=pk)
+    already = Subscription.objects.filter(kind=kind, object_id=into).values("member")
+    followers.filter(member__in=already).delete()
+    followers.update(object_id=into)
+
+
 def mark_subject_seen(*, actor, kind: str, pk: int) -> int:
     """Reading a thread reads what was said of it; returns how many rows that was."""
     return Notification.objects.of(actor).unseen().about(kind, pk).update(seen_at=timezone.now())

@@ -9,11 +9,12 @@ from community.core.events import (
     GhostClaimRequested,
     MembershipRevoked,
     OrganisationProposed,
+    TagsMerged,
     handles,
 )
 from community.members.models import Member
 
-from .actions import follow_only
+from .actions import follow_instead, follow_only
 from .models import Subscription
 from .tasks import fan_out
 
@@ -29,6 +30,11 @@ def follow_ticked_topics(event: FollowedTopicsChanged) -> None:
     member = Member.objects.get(pk=event.member_id)
     follow_only(member_id=member.pk, kind="family", pks=member.families_followed.values_list("pk", flat=True))
     follow_only(member_id=member.pk, kind="theme", pks=member.themes_followed.values_list("pk", flat=True))
+
+
+@handles(TagsMerged)
+def follow_tag_that_stands(event: TagsMerged) -> None:
+    follow_instead(kind="tag", pk=event.tag_id, into=event.into_id)
 
 
 @handles(OrganisationProposed)

@@ -2,10 +2,10 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from taggit.models import ItemBase
 
 from community.core import audit
 from community.core.errors import Invalid
+from community.core.events import TagsMerged, emit
 
 from .models import Tag
 from .permissions import require_can_curate_tags
@@ -28,6 +28,7 @@ def merge_tags(*, actor, tag: Tag, into: Tag) -> Tag:
     tag.stands_for = into
     tag.save(update_fields=["stands_for"])
     audit.record("merge_tags", actor=actor, kind="tag", object_id=into.pk, merged=tag.pk, name=tag.name)
+    emit(TagsMerged(tag_id=tag.pk, into_id=into.pk, by_id=actor.pk))
     return into
 
 
@@ -49,11 +50,8 @@ def add_synonym(*, actor, tag: Tag, name: str) -> Tag:
 
 
 def _move_items(tag: Tag, into: Tag) -> None:
-    """Of every kind of content: a kind that files under tags has an ItemBase model pointing here."""
-    for relation in Tag._meta.related_objects:
-        model = relation.related_model
-        if issubclass(model, ItemBase):
-            already = model._base_manager.filter(tag=into).values("content_object")
-            items = model._base_manager.filter(tag=tag)
-            items.filter(content_object__in=already).delete()
-            items.update(tag=into)
+    for model in Tag.item_models():
+        already = model._base_manager.filter(tag=into).values("content_object")
+        items = model._base_manager.filter(tag=tag)
+        items.filter(content_object__in=already).delete()
+        items.update(tag=into)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from taggit.models import TagBase
+from taggit.models import ItemBase, TagBase
 
 from .querysets import PurchaseFamilyQuerySet, TagQuerySet
 from .text import fold
@@ -115,3 +115,9 @@ class Tag(TagBase):
     def save(self, *args, **kwargs):
         self.folded = fold(self.name)
         super().save(*args, **kwargs)
+
+    @classmethod
+    def item_models(cls) -> list[type[ItemBase]]:
+        """How each kind of content is filed: the rows that tie its objects (`content_object`) to tags."""
+        related = (relation.related_model for relation in cls._meta.related_objects)
+        return [model for model in related if issubclass(model, ItemBase)]

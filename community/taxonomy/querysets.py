@@ -12,6 +12,10 @@ class TagQuerySet(QuerySet):
     def shown(self):
         return self.filter(stands_for=None)
 
+    def synonyms(self):
+        """Tags that were merged into another: their number moves with each merge, and with nothing else."""
+        return self.exclude(stands_for=None)
+
     def spelled(self, name: str):
         """The tag written so, whatever its accents and case; a synonym included."""
         return self.filter(folded=fold(name))

@@ -1,6 +1,5 @@
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
-from taggit.models import ItemBase
 
 from community.core import contents
 from community.core.keyset import Keyset, Page
@@ -41,10 +40,7 @@ def find_curated_tag(curator, name: str) -> Tag | None:
 
 def _legible_tags(curator):
     used = Q()
-    for relation in Tag._meta.related_objects:
-        model = relation.related_model
-        if not issubclass(model, ItemBase):
-            continue
+    for model in Tag.item_models():
         content = model._meta.get_field("content_object").related_model
         for kind in contents.kinds():
             if kind.model is content:

@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from community.members.actions import follow_topics
 from community.notifications.models import Notification, Subscription
+from community.taxonomy.actions import merge_tags
 from qa.actions.ask import Filing, ask_question
-from tests.factories import MemberFactory, PurchaseFamilyFactory, ThemeFactory
+from tests.factories import MemberFactory, PurchaseFamilyFactory, TagFactory, ThemeFactory
 from tests.members.support import sign_up
 from tests.qa.test_handlers import told
 
@@ -86,3 +87,16 @@ def test_the_tree_costs_one_query(client, branch, count, django_assert_max_num_q
         PurchaseFamilyFactory(parent=branch[0])
     with django_assert_max_num_queries(12):
         client.get(reverse("account_signup"))
+
+
+@pytest.mark.parametrize("before", [None, "none"])
+def test_who_follows_a_tag_follows_the_one_it_is_merged_into_unless_she_chose_otherwise(before):
+    kept, lost = TagFactory(), TagFactory()
+    member, other = MemberFactory(), MemberFactory()
+    for each in (member, other):
+        Subscription.objects.create(member=each, kind="tag", object_id=lost.pk, level="all")
+    if before:
+        Subscription.objects.create(member=member, kind="tag", object_id=kept.pk, level=before)
+    merge_tags(actor=MemberFactory(staff=True), tag=lost, into=kept)
+    assert dict(Subscription.objects.values_list("member", "level")) == {member.pk: before or "all", other.pk: "all"}
+    assert set(Subscription.objects.values_list("kind", "object_id")) == {("tag", kept.pk)}

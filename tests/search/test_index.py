@@ -8,7 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from clauses.library.models import ClauseTag
 from community.members.actions import update_profile
+from community.taxonomy.actions import merge_tags
+from community.taxonomy.tags import tags_for
 from qa.actions import bulk
 from qa.actions.accept import accept_answer
 from qa.actions.answer import post_answer
@@ -19,8 +22,16 @@ from qa.actions.vote import mark_useful
 from qa.models import Question
 from search import rebuild, service
 from search.engines import engine
+from search.filters import Filters
 from search.models import SearchDocument, SearchText, SearchWord
-from tests.factories import AnswerFactory, MemberFactory, PurchaseFamilyFactory, QuestionFactory, SpaceFactory
+from tests.factories import (
+    AnswerFactory,
+    ClauseFactory,
+    MemberFactory,
+    PurchaseFamilyFactory,
+    QuestionFactory,
+    SpaceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()
@@ -310,3 +321,26 @@ def test_a_page_costs_the_same_queries_for_one_result_and_for_twenty(question, m
     rebuild.rebuild(nothing)
     assert queries() <= few
     assert few <= 12
+
+
+def test_what_a_merged_tag_files_is_found_under_the_one_that_stands(question, run_tasks):
+    kept, lost = tags_for(["réemploi", "seconde vie"])
+    filed, other = ClauseFactory(), ClauseFactory()
+    ClauseTag.objects.create(content_object=filed, tag=lost)
+    question.tags.add(lost)
+    answer = post_answer(question=question, actor=MemberFactory(), body="Voyez la recyclerie voisine.")
+    rebuild.rebuild(nothing)
+
+    def under(tag) -> set[tuple[str, int]]:
+        found = service.search(VISITOR, "", Filters(tags=(tag.name,)))
+        return {(row.kind, row.obj.pk) for row in found.rows}
+
+    both = {("answer", answer.pk), ("clause", filed.pk)}
+    assert under(lost) == both
+    merge_tags(actor=MemberFactory(staff=True), tag=lost, into=kept)
+    run_tasks()
+    assert under(lost) == set()
+    assert under(kept) == both
+    assert pks(VISITOR, "reemploi", "clause") == {filed.pk}
+    assert pks(VISITOR, "réemploi recyclerie", "answer") == {answer.pk}
+    assert other.pk not in pks(VISITOR, "réemploi")

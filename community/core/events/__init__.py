@@ -27,6 +27,7 @@ from .dossiers import (
     ReviewLinkSent,
     ReviewRemarkHandled,
 )
+from .filing import TagsMerged
 from .legal import (
     LegalProvisionChanged,
     LegalTextChanged,
@@ -200,6 +201,7 @@ __all__ = [
     "SuggestionDecided",
     "SuggestionSent",
     "SuggestionWithdrawn",
+    "TagsMerged",
     "ThresholdChanged",
     "UnmarkedUseful",
     "emit",

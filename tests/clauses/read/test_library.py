@@ -7,11 +7,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from clauses.library import facets
-from clauses.library.models import Clause
+from clauses.library.models import Clause, ClauseTag
 from clauses.library.selectors.library import Filters, Sight, library_page
 from clauses.library.vocabularies import Ambition, Consolidation, ContractDocument, LegalState
 from community.members.models import Expertise
 from community.spaces.models import Membership
+from community.taxonomy.actions import merge_tags
 from community.taxonomy.models import Objective
 from tests.factories import (
     ClauseFactory,
@@ -307,3 +308,14 @@ def test_the_compact_view_and_the_order_are_in_the_address(client):
     page = client.get("/clauses/?vue=compact&tri=recentes&piece=cctp").content.decode()
     assert 'value="compact" checked' in page
     assert '<input type="hidden" name="piece" value="cctp">' in page
+
+
+def test_a_merged_tag_leaves_the_filters_at_once_and_its_name_leads_to_the_other():
+    kept, lost = TagFactory(name="réemploi"), TagFactory(name="seconde vie")
+    ClauseTag.objects.create(content_object=ClauseFactory(), tag=lost)
+    assert library(mot_cle=[lost.pk]).total == 1
+    merge_tags(actor=MemberFactory(staff=True), tag=lost, into=kept)
+    found = library(mot_cle=[kept.pk])
+    assert found.total == 1
+    assert found.counts["mot-cle"] == {kept.pk: 1}
+    assert facets.index().by_name["mot-cle"]["seconde-vie"] == kept.pk
