@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from community.core.events import (
     ClauseProposed,
+    ClausePublicationRefused,
     ClausePublished,
     ClauseReviewed,
     ClauseSentBack,
@@ -87,6 +88,15 @@ def filed_under(clause: Clause) -> list[list]:
         found.append(("family", clause.family.parent_id))
     found += [("tag", pk) for pk in clause.tagged_items.values_list("tag", flat=True)]
     return [[kind, pk] for kind, pk in found if pk]
+
+
+@handles(ClausePublicationRefused)
+def tell_of_refusal(event: ClausePublicationRefused) -> None:
+    """Whoever set the date; the author, when nobody did by name."""
+    clause = Clause.objects.get(pk=event.clause_id)
+    told = [event.by_id or clause.author_id]
+    tell_again(reason="clause_publication_refused", kind="clause", pk=clause.pk)
+    tell("clause_publication_refused", clause_id=clause.pk, actor_id=None, member_ids=told, only=True)
 
 
 @handles(ClauseReviewed)

@@ -16,7 +16,7 @@ from wagtail.snippets.widgets import AdminSnippetChooser
 
 from .actions.cms import keep_unpublished, publish_revision
 from .forms.cms import OpenClauseForm
-from .models import OpenClause
+from .models import Clause, OpenClause
 from .vocabularies import (
     MAX_BASES,
     MAX_LINKS,
@@ -139,6 +139,8 @@ def write_version_of_revision(sender, instance, revision, **kwargs) -> None:
     publish_revision(clause=instance, revision=revision)
 
 
+# Wagtail's calendar unpublishes through the model that holds the rows.
+@receiver(unpublished, sender=Clause)
 @receiver(unpublished, sender=OpenClause)
 def archive_what_was_unpublished(sender, instance, **kwargs) -> None:
     keep_unpublished(clause=instance)

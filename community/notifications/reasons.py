@@ -43,6 +43,9 @@ REASONS = {
         _("Votre clause vous revient : l’équipe de relecture demande des corrections"), "pencil"
     ),
     "clause_accepted": Reason(_("Votre clause est publiée"), "circle-check"),
+    "clause_publication_refused": Reason(
+        _("La publication prévue n’a pas eu lieu : la liste de contrôle demande des corrections"), "triangle-alert"
+    ),
     "clause_published": Reason(_("Une clause de %(author)s est publiée"), "file-text"),
     "clause_version": Reason(_("Une nouvelle version de cette clause est parue"), "history"),
     "clause_version_copied": Reason(_("Une clause que vous avez reprise a une nouvelle version"), "history"),

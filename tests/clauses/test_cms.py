@@ -1,15 +1,20 @@
 """/cms/ edits the open community's clauses, writes their versions, and knows nothing of a space's."""
 
 import json
+from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
+from django.utils import timezone
+from wagtail.models import GroupApprovalTask, ModelLogEntry, ReferenceIndex, Revision, Workflow, WorkflowTask
 
-from clauses.library.models import Clause, OpenClause
+from clauses.library.models import Clause, OpenClause, Wording
 from clauses.library.vocabularies import ClauseState
+from community.notifications.models import Notification
 from tests.factories import (
     ClauseFactory,
     MemberFactory,
@@ -21,6 +26,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 SECRET = "jetonsecret"
+UNLABELLED = Wording(text="Le bois porte le label Forêt durable.")
 
 
 @pytest.fixture(autouse=True)
@@ -267,3 +273,87 @@ def test_nothing_of_a_space_is_written_in_the_tools_own_tables(secrets, editor):
     ReferenceIndex.create_or_update_for_object(clause)
     assert not ReferenceIndex.model_is_indexable(Clause)
     assert not ReferenceIndex.model_is_indexable(OpenClause)
+
+
+def due(clause, editor, **changes) -> Revision:
+    """A draft of /cms/ whose day has come."""
+    row = OpenClause.objects.get(pk=clause.pk)
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.go_live_at = timezone.now() - timedelta(hours=1)
+    revision = row.save_revision(user=editor)
+    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=row.go_live_at)
+    return revision
+
+
+@pytest.mark.parametrize("draft", [True, False])
+def test_a_refusal_of_the_checklist_stops_no_other_publication_and_is_told(editor, run_tasks, draft):
+    refused, fine = ClauseFactory(title="Le premier", draft=draft), ClauseFactory(title="Le second")
+    kept = due(refused, editor, title="Le premier, revu", wordings=[UNLABELLED])
+    due(fine, editor, title="Le second, revu")
+    call_command("publish_scheduled", stdout=StringIO())
+    refused.refresh_from_db()
+    fine.refresh_from_db()
+    assert (fine.title, fine.version) == ("Le second, revu", 2)
+    assert (refused.title, refused.version) == ("Le premier", 0 if draft else 1)
+    kept.refresh_from_db()
+    assert kept.approved_go_live_at is None
+    run_tasks()
+    told = Notification.objects.get(reason="clause_publication_refused")
+    assert (told.member, told.target_id) == (editor, refused.pk)
+
+
+def test_what_breaks_is_tried_again_and_stops_nothing(editor, monkeypatch):
+    broken, fine = ClauseFactory(), ClauseFactory()
+    revision = due(broken, editor, why="Autrement.")
+    due(fine, editor, why="Autrement.")
+    publish = Revision.publish
+
+    def breaking(self, **options):
+        if self.pk == revision.pk:
+            raise OSError
+        return publish(self, **options)
+
+    monkeypatch.setattr(Revision, "publish", breaking)
+    call_command("publish_scheduled", stdout=StringIO())
+    fine.refresh_from_db()
+    revision.refresh_from_db()
+    assert fine.version == 2
+    assert revision.approved_go_live_at is not None
+
+
+def test_a_clause_whose_day_is_over_is_archived():
+    clause = ClauseFactory()
+    Clause.objects.filter(pk=clause.pk).update(expire_at=timezone.now() - timedelta(hours=1))
+    call_command("publish_scheduled", stdout=StringIO())
+    clause.refresh_from_db()
+    assert (clause.state, clause.live, clause.expired) == (ClauseState.ARCHIVED, False, True)
+
+
+def workflow_of(clause, editor):
+    workflow = Workflow.objects.create(name="Relecture")
+    task = GroupApprovalTask.objects.create(name="Relire")
+    task.groups.set(editor.groups.all())
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    row = OpenClause.objects.get(pk=clause.pk)
+    row.wordings = [UNLABELLED]
+    row.save_revision(user=editor)
+    return workflow.start(row, editor)
+
+
+def test_a_workflow_ends_on_nothing_that_the_checklist_refuses(editor, superuser):
+    clause = ClauseFactory()
+    state = workflow_of(clause, editor)
+    address = url("workflow_action", clause.pk, "approve", state.current_task_state.pk)
+    answer = superuser.post(address)
+    assert answer.status_code == 422
+    assert "ou équivalent" in answer.content.decode()
+    state.refresh_from_db()
+    clause.refresh_from_db()
+    assert (state.status, clause.version) == ("in_progress", 1)
+    assert "Forêt durable" not in clause.wordings.get().text
+    approval = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    typed = posted(clause, **{"wordings-0-text": UNLABELLED.text, **approval})
+    answer = superuser.post(url("edit", clause.pk), typed)
+    assert answer.status_code == 200
+    assert "ou équivalent" in answer.context["form"].errors.as_text()

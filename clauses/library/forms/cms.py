@@ -16,6 +16,8 @@ from community.taxonomy.tags import tags_for
 
 from .cpv import CpvListField
 
+# What ends a workflow publishes: a text that would be refused then is not approved on the way.
+APPROVAL = "approve"
 ROWS = {
     "wordings": ("key", "title", "text", "ambition", "conditions"),
     "variables": ("key", "label", "unit", "minimum", "maximum", "default", "guidance"),
@@ -57,7 +59,8 @@ class OpenClauseForm(WagtailAdminModelForm):
     def is_valid(self) -> bool:
         """The rows are known once they are valid: what is published is then held to the checklist."""
         valid = super().is_valid()
-        if valid and "action-publish" in self.data:
+        approved = self.data.get("workflow-action-name") == APPROVAL
+        if valid and (approved or "action-publish" in self.data):
             for finding in refusals_among(check_content(self.content())):
                 excerpt = f" « {finding.excerpt} »" if finding.excerpt else ""
                 self.add_error(finding.field if finding.field in self.fields else None, f"{finding.message}{excerpt}")

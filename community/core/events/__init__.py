@@ -37,6 +37,7 @@ from .legal import (
 from .library import (
     ClauseLegalStateChanged,
     ClauseProposed,
+    ClausePublicationRefused,
     ClausePublished,
     ClauseReviewed,
     ClauseSentBack,
@@ -128,6 +129,7 @@ __all__ = [
     "CalibrationStateChanged",
     "ClauseLegalStateChanged",
     "ClauseProposed",
+    "ClausePublicationRefused",
     "ClausePublished",
     "ClauseReviewed",
     "ClauseSentBack",

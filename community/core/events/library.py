@@ -31,6 +31,14 @@ class ClausePublished(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClausePublicationRefused(Event):
+    """On the day that was set in /cms/, the checklist kept the text back; `by_id` wrote it, when that is known."""
+
+    clause_id: int
+    by_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClauseReviewed(Event):
     """Somebody read a version again and gave the clause a level."""
 
