@@ -11,7 +11,15 @@ ACTS = {
 
 
 def grant(apps, schema_editor):
-    """The editors of /cms/ write the open community's clauses; Django makes the permissions after all migrations."""
+    """The editors of /cms/ write the open community's clauses and let them out; Django makes the permissions after all
+    migrations.
+
+    Those of the Editors group publish too, which Wagtail leaves to Moderators by default: what comes out was held to
+    the checklist, and comes out as a mere contribution. That somebody else read it again is what the levels say, and
+    those are given by experts, networks and jurists, never by its author (`permissions.can_consolidate`). Where a site
+    wants another pair of eyes before, it ties a workflow to the clauses in /cms/ and takes « publish » back from
+    Editors there.
+    """
     Group = apps.get_model("auth", "Group")
     Permission = apps.get_model("auth", "Permission")
     ContentType = apps.get_model("contenttypes", "ContentType")
