@@ -1,9 +1,8 @@
 """How often one person may search: her account, else her address."""
 
-from django.conf import settings
 from django.http import HttpRequest
 
-from community.core.ratelimits import hit
+from community.core.ratelimits import hit, person
 
 MINUTE = 60
 SEARCHES = 30
@@ -19,17 +18,3 @@ def spend_search(request: HttpRequest) -> None:
 
 def spend_suggestion(request: HttpRequest) -> None:
     hit("search-suggest", person(request), times=SUGGESTIONS, seconds=MINUTE)
-
-
-def person(request: HttpRequest) -> str:
-    if request.user.is_authenticated:
-        return str(request.user.pk)
-    return f"visitor:{address_of(request)}"
-
-
-def address_of(request: HttpRequest) -> str:
-    """The caller's own address: with proxies of ours, the one that the first of them saw."""
-    forwarded = [each.strip() for each in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if each.strip()]
-    if settings.TRUSTED_PROXIES and len(forwarded) >= settings.TRUSTED_PROXIES:
-        return forwarded[-settings.TRUSTED_PROXIES][:45]
-    return request.META.get("REMOTE_ADDR", "")

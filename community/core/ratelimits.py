@@ -3,7 +3,9 @@
 import time
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -27,6 +29,25 @@ class Limit:
 def spend(limit: Limit, *, actor) -> None:
     """Counts one act of the actor; raises TooOften, with the seconds to wait, past the limit."""
     hit(limit.name, str(actor.pk), times=limit.allowed(actor), seconds=limit.seconds)
+
+
+def spend_reading(limit: Limit, request: HttpRequest) -> None:
+    """The same for what visitors may do too, each counted by the address that she calls from."""
+    hit(limit.name, person(request), times=limit.allowed(request.user), seconds=limit.seconds)
+
+
+def person(request: HttpRequest) -> str:
+    if request.user.is_authenticated:
+        return str(request.user.pk)
+    return f"visitor:{address_of(request)}"
+
+
+def address_of(request: HttpRequest) -> str:
+    """The caller's own address: with proxies of ours, the one that the first of them saw."""
+    forwarded = [each.strip() for each in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if each.strip()]
+    if settings.TRUSTED_PROXIES and len(forwarded) >= settings.TRUSTED_PROXIES:
+        return forwarded[-settings.TRUSTED_PROXIES][:45]
+    return request.META.get("REMOTE_ADDR", "")
 
 
 def hit(name: str, who: str, *, times: int, seconds: int) -> None:

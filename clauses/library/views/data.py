@@ -5,9 +5,11 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from clauses.library.limits import DATA
 from clauses.library.opendata import writing
 from clauses.library.opendata.records import last_published, public_clauses
 from clauses.library.opendata.schema import FIELDS, VERSION
+from community.core.ratelimits import spend_reading
 
 
 @login_not_required
@@ -29,12 +31,14 @@ def clause_data(request):
 @login_not_required
 @require_safe
 def clause_data_csv(request):
+    spend_reading(DATA, request)
     return _file(writing.csv_lines(), "text/csv; charset=utf-8", "clauses.csv")
 
 
 @login_not_required
 @require_safe
 def clause_data_json(request):
+    spend_reading(DATA, request)
     return _file(writing.json_pieces(), "application/json", "clauses.json")
 
 

@@ -4,14 +4,15 @@ import hashlib
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from community.core.errors import Refused
-from community.core.form_pages import add_refusal, done, status_of
+from community.core.form_pages import add_refusal, done, render_form
+from community.core.ratelimits import spend_reading
 from community.reading.actions import discard_draft, save_draft
 from community.reading.selectors import get_draft
 
@@ -22,6 +23,7 @@ from ..exports.odt import CONTENT_TYPE as ODT
 from ..exports.odt import to_odt
 from ..forms.note import NoteForm
 from ..forms.obligations import ObligationsForm
+from ..limits import NOTE
 from ..notes.advice import advice_on
 from ..notes.document import disclaimer, note_document
 from ..notes.drafts import PREFIX
@@ -54,7 +56,7 @@ def obligations_note(request: HttpRequest) -> HttpResponse:
 def act(request: HttpRequest, form: NoteForm, facts: Facts, query: str) -> HttpResponse:
     wanted = request.POST.get("act", "")
     if wanted in WRITERS:
-        return taken_away(form, facts, wanted)
+        return exported(request, form, facts, query)
     if wanted == "modele":
         if request.user.is_authenticated:
             discard_draft(actor=request.user, key=draft_key(query))
@@ -70,9 +72,21 @@ def kept(request: HttpRequest, form: NoteForm, facts: Facts, query: str) -> Http
     try:
         save_draft(actor=request.user, key=draft_key(query), fields=form.texts() | {"query": query})
     except Refused as refusal:
-        add_refusal(form, refusal)
-        return note_page(request, form, facts, query)
+        return given_back(request, form, facts, query, refusal)
     return done(request, f"{address('obligations_note')}?{query}", _("Note enregistrée dans vos brouillons."))
+
+
+def exported(request: HttpRequest, form: NoteForm, facts: Facts, query: str) -> HttpResponse:
+    try:
+        spend_reading(NOTE, request)
+    except Refused as refusal:
+        return given_back(request, form, facts, query, refusal)
+    return taken_away(form, facts, request.POST["act"])
+
+
+def given_back(request: HttpRequest, form: NoteForm, facts: Facts, query: str, refusal: Refused) -> HttpResponse:
+    add_refusal(form, refusal)
+    return note_page(request, form, facts, query, refusal=refusal)
 
 
 def taken_away(form: NoteForm, facts: Facts, wanted: str) -> HttpResponse:
@@ -108,11 +122,18 @@ def initial_of(request: HttpRequest, facts: Facts, query: str) -> dict[str, str]
     return {name: draft.fields[name] for name in NoteForm.base_fields if isinstance(draft.fields.get(name), str)}
 
 
-def note_page(request: HttpRequest, form: NoteForm, facts: Facts, query: str, *, preview: bool = False) -> HttpResponse:
+def note_page(
+    request: HttpRequest,
+    form: NoteForm,
+    facts: Facts,
+    query: str,
+    *,
+    preview: bool = False,
+    refusal: Refused | None = None,
+) -> HttpResponse:
     texts = form.texts()
     length = texts["length"] if texts["length"] in Length.values else Length.PAGE
     context = {
-        "form": form,
         "facts": facts,
         "advice": advice_on(texts, facts, length),
         "sources": sources(facts),
@@ -130,7 +151,7 @@ def note_page(request: HttpRequest, form: NoteForm, facts: Facts, query: str, *,
             {"label": _("Note pour mes élus"), "url": ""},
         ],
     }
-    return render(request, "clauses/obligations_note.html", context, status=status_of(form))
+    return render_form(request, "clauses/obligations_note.html", context, form, refusal)
 
 
 def saved_at(request: HttpRequest, query: str):
