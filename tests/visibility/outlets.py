@@ -37,6 +37,10 @@ def with_any_slug(item: Item, pk: int) -> list:
     return [pk, item.obj.slug or "sans-titre"]
 
 
+def with_any_number(item: Item, pk: int) -> list:
+    return [pk, 1]
+
+
 def as_markdown(item: Item, pk: int) -> list:
     return [pk, "md"]
 
@@ -49,6 +53,23 @@ def by_hunk(item: Item, pk: int) -> list:
 def by_version(item: Item, pk: int) -> list:
     """A version of a clause, or of one that does not exist."""
     return [pk if pk == ABSENT_PK else item.obj.clause_id, item.obj.number]
+
+
+def by_dossier(item: Item, pk: int) -> list:
+    """The dossier that something hangs on, or an absent one."""
+    return [pk if pk == ABSENT_PK else dossier_of(item)]
+
+
+def in_dossier(item: Item, pk: int) -> list:
+    return [dossier_of(item), pk]
+
+
+def of_somebody(item: Item, pk: int) -> list:
+    return [pk, item.obj.owner.public_id]
+
+
+def dossier_of(item: Item) -> int:
+    return item.obj.link.dossier_id if item.kind == "review_remark" else item.obj.dossier_id
 
 
 @dataclass(frozen=True)
@@ -115,8 +136,17 @@ ADDRESSED = (
     Addressed("experience_history", "experience_words"),
     Addressed("experience_history", "experience_past"),
     Addressed("purchase_detail", "planned_purchase"),
+    Addressed("calibration_detail", "calibration"),
     Addressed("import_detail", "purchase_import"),
     Addressed("import_refused", "purchase_import"),
+    *(
+        Addressed(name, "dossier")
+        for name in ("dossier_detail", "dossier_variables", "item_removed", "dossier_share", "review_history")
+    ),
+    Addressed("review_preview", "dossier"),
+    *(Addressed("dossier_detail", kind, by_dossier) for kind in ("dossier_note", "review_link", "review_remark")),
+    *(Addressed("sourcing_sheet", kind, by_dossier) for kind in ("sourcing_sheet", "company_met")),
+    Addressed("review_remark_answer", "review_remark", in_dossier),
     BySlug("space_detail", "space"),
     BySlug("space_admin", "people"),
     BySlug("space_invitations", "invitation"),
@@ -214,6 +244,43 @@ ACTS = (
         )
     ),
     *(Addressed(name, "purchase_import") for name in ("import_family", "import_undo")),
+    Addressed("calibration_ask", "dossier"),
+    *(
+        Addressed(f"calibration_{act}", "calibration")
+        for act in ("answer", "decline", "withdraw", "join", "award", "hours")
+    ),
+    Addressed("calibration_entry_withdraw", "calibration", with_any_number),
+    Addressed("dossier_add", "clause"),
+    *(
+        Addressed(name, "dossier")
+        for name in (
+            "dossier_edit",
+            "dossier_delete",
+            "item_write",
+            "note_add",
+            "company_add",
+            "dossier_person",
+            "review_invite",
+        )
+    ),
+    Addressed("dossier_person_remove", "dossier", of_somebody),
+    *(
+        Addressed(name, "dossier_item", in_dossier)
+        for name in (
+            "item_edit",
+            "item_wording",
+            "item_up",
+            "item_down",
+            "item_remove",
+            "item_restore",
+            "item_version",
+        )
+    ),
+    Addressed("note_remove", "dossier_note", in_dossier),
+    *(Addressed(name, "company_met", in_dossier) for name in ("company_edit", "company_remove")),
+    *(Addressed(name, "review_link", in_dossier) for name in ("review_withdraw", "review_resend")),
+    Addressed("dossier_invitation_withdraw", "dossier_invitation", in_dossier),
+    Addressed("dossier_invitation", "dossier_invitation"),
     *(Addressed(name, "revision", by_revision) for name in ("revision_hide", "revision_restore")),
     *(
         BySlug(name, "space")
@@ -282,10 +349,21 @@ LISTS = {
     "law_review",
     "search",
     "search_suggest",
+    "dossier_list",
+    "review_again",
+    "review_open",
+    "review_code",
+    "review_enter",
+    "review_read",
+    "review_remark",
+    "review_conclude",
+    "review_more_time",
+    "review_decline",
     "planner",
     "planner_csv",
     "planner_ics",
     "planner_feed",
+    "calibration_list",
 }
 
 CARRIES_NO_CONTENT = {
@@ -335,6 +413,9 @@ CARRIES_NO_CONTENT = {
     "saved_search_forget": "the member's own saved searches",
     "search_misses": "words that found nothing, typed by anybody: no content; tested in tests/search",
     "insertion_hours": "a calculation on what is in the address",
+    "dossier_create": "a form, and one's own new dossier",
+    "facilitator_list": "persons, not contents; tested in tests/calibration",
+    "facilitator_confirm": "persons, not contents; tested in tests/calibration",
     "planner_reminders": "writes the member's own choices",
     "planner_hide": "takes back the member's own agreements",
     "planner_model": "a constant file",

@@ -1,14 +1,23 @@
-"""What buyers prepare for themselves and the colleagues they name: purchases to come, their reminders, their files."""
+"""What buyers prepare for themselves and those they name: purchases to come, their files, hours to calibrate."""
 
 from datetime import date
 
+from clauses.calibration.models import (
+    CalibrationLot,
+    CalibrationReminder,
+    CalibrationRequest,
+    ConfirmedFacilitator,
+)
+from clauses.dossiers.models import Dossier
 from clauses.planner.models import PlannedPurchase, PurchaseImport, PurchaseShare, StepReminder
+from tests.factories import TerritoryFactory
 
 STARTS = date(2027, 9, 1)
 
 
 def build_projects(world) -> None:
     build_planner(world)
+    build_calibrations(world)
 
 
 def build_planner(world) -> None:
@@ -33,3 +42,33 @@ def build_planner(world) -> None:
         owner=world.actors["author"], file_name=f"{token}.csv", line_count=1, added_count=0, lines=[line]
     )
     world.add("own.author", "purchase_import", batch, token)
+
+
+def build_calibrations(world) -> None:
+    """What left a dossier of the author's: to a facilitator, to the animators of a space, to the staff, to nobody."""
+    place = TerritoryFactory()
+    facilitator = world.actors["former"]
+    type(facilitator).objects.filter(pk=facilitator.pk).update(account_kind="facilitator", territory=place)
+    facilitator.refresh_from_db()
+    ConfirmedFacilitator.objects.create(member=facilitator, territory=place)
+    dossier = Dossier.objects.create(owner=world.actors["author"], title="Dossier à calibrer")
+    for row, asked in (
+        ("calibration.facilitator", {"asked": "facilitator", "facilitator": facilitator}),
+        ("calibration.network", {"asked": "network", "space": world.spaces["private"]}),
+        ("calibration.staff", {"asked": "staff"}),
+        ("own.author", {"asked": "staff", "state": "withdrawn"}),
+    ):
+        token = world.token()
+        request = CalibrationRequest.objects.create(
+            dossier=dossier,
+            requester=world.actors["author"],
+            territory=place,
+            title=f"Marché {token}",
+            subject=f"Objet {token}",
+            message=f"Demande {token}",
+            **asked,
+        )
+        CalibrationLot.objects.create(request=request, position=1, name=f"Lot {token}")
+        reminder = CalibrationReminder.objects.create(request=request, reason="answer", due_on=STARTS)
+        world.add(row, "calibration", request, token)
+        world.add(row, "calibration_reminder", reminder, token)

@@ -119,6 +119,11 @@ review.protected             .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .
 law                          x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
 administration               .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  .
 planner.shared               .  .  .  .  .  .  x  .  x  .  .  .  .  .  .  x
+dossier.shared               .  .  .  .  .  .  x  .  x  .  .  .  .  .  .  x
+dossier.invited              .  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .
+calibration.facilitator      .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  x
+calibration.network          .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  x
+calibration.staff            .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  x
 own.author                   .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 profile                      .  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
 identity.anonymous           .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
