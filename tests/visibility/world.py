@@ -36,6 +36,7 @@ from tests.factories import (
 )
 
 from .decisions import build_decisions
+from .dossiers import build_dossiers
 from .experiences import build_ask, build_experiences, build_masked, build_usage
 from .law import build_law
 from .projects import build_projects
@@ -99,6 +100,7 @@ def build() -> World:
     build_decisions(world)
     build_law(world)
     build_projects(world)
+    build_dossiers(world)
     build_belongings(world)
     return world
 

@@ -35,10 +35,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from clauses.library.models import Clause
 from clauses.library.vocabularies import SHORT_DOCUMENTS, ContractDocument
+from community.core.prepared import Prepared
 from community.spaces.models import SpaceVisibility
 
 from ..content import Slot, Values, fill_html, fill_markdown, slot_of, values_from, weight_of
-from ..models import Dossier, DossierItem, Lot
+from ..models import Dossier, DossierItem, DossierVariable, Lot
 from ..vocabularies import DOCUMENT_ORDER
 
 PLACES = {document: place for place, document in enumerate(DOCUMENT_ORDER)}
@@ -116,7 +117,7 @@ def assemble(viewer, dossier: Dossier, *, documents: Collection[str] = (), reada
     """For a viewer who reads the dossier. `documents`: those only; `readable_only` leaves out what is not legible."""
     items = in_order(items_of(dossier), documents)
     values = values_of(dossier)
-    lots = list(dossier.lots.all())
+    lots = _lots.rows(dossier=dossier.pk)
     closed = closed_to(viewer, items)
     shown = Assembled(dossier=dossier, lots=lots, documents=[], slots=[])
     by_number = {lot.pk: lot for lot in lots}
@@ -130,19 +131,29 @@ def assemble(viewer, dossier: Dossier, *, documents: Collection[str] = (), reada
     return shown
 
 
-def items_of(dossier: Dossier) -> QuerySet:
+def _items_of(*, dossier: int) -> QuerySet:
     """With what the page says of the clauses they come from."""
     clause = ("version", "state", "legal_state", "hidden_at", "space_id", "published_at", "slug", "title")
     return (
         DossierItem.objects.filter(dossier=dossier, removed_at=None)
         .select_related("clause__space")
-        .defer("dossier__need")
         .only(
-            *(name.attname for name in DossierItem._meta.concrete_fields),
+            *(field.attname for field in DossierItem._meta.concrete_fields),
             *(f"clause__{name}" for name in clause),
             "clause__space__visibility",
         )
     )
+
+
+_items = Prepared(_items_of)
+_lots = Prepared(lambda dossier: Lot.objects.filter(dossier=dossier))
+_values = Prepared(
+    lambda dossier: DossierVariable.objects.filter(dossier=dossier).values_list("item_id", "key", "label", "value")
+)
+
+
+def items_of(dossier: Dossier) -> list[DossierItem]:
+    return _items.rows(dossier=dossier.pk)
 
 
 def in_order(items: Iterable[DossierItem], documents: Collection[str]) -> list[DossierItem]:
@@ -151,7 +162,7 @@ def in_order(items: Iterable[DossierItem], documents: Collection[str]) -> list[D
 
 
 def values_of(dossier: Dossier) -> Values:
-    return values_from(dossier.values.values_list("item_id", "key", "label", "value"))
+    return values_from(_values.rows(dossier=dossier.pk))
 
 
 def closed_to(viewer, items: Iterable[DossierItem]) -> set[int]:

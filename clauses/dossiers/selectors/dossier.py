@@ -7,7 +7,9 @@ from django.http import Http404
 
 from clauses.library.models import Clause
 from community.core.keyset import Keyset, Page
+from community.core.prepared import Prepared
 from community.members.display import related_for_display
+from community.members.models import Member
 
 from ..models import (
     CompanyMet,
@@ -33,14 +35,12 @@ def with_role(viewer, dossiers: QuerySet) -> QuerySet:
     return dossiers.annotate(my_role=Case(own, default=Subquery(share), output_field=CharField()))
 
 
-def get_dossier_or_404(viewer, pk: int) -> Dossier:
-    """With what its page says of it, in one query; absent and forbidden are the same."""
-    if not viewer.is_authenticated:
-        raise Http404
+def _dossier_of(*, viewer: int, pk: int) -> QuerySet:
     companies = CompanyMet.objects.filter(dossier=OuterRef("pk")).order_by().values("dossier")
     removed = DossierItem.objects.filter(dossier=OuterRef("pk"), removed_at__isnull=False).order_by().values("dossier")
-    found = (
-        with_role(viewer, Dossier.objects.visible_to(viewer))
+    reader = Member(pk=viewer)
+    return (
+        with_role(reader, Dossier.objects.visible_to(reader))
         .select_related("owner__organisation", "family", "cpv", "territory", "sourcing")
         .annotate(
             company_count=Subquery(companies.annotate(count=Count("pk")).values("count")),
@@ -48,11 +48,26 @@ def get_dossier_or_404(viewer, pk: int) -> Dossier:
             removed_count=Subquery(removed.annotate(count=Count("pk")).values("count")),
         )
         .filter(pk=pk)
-        .first()
     )
-    if found is None:
+
+
+_dossier = Prepared(_dossier_of)
+_shares = Prepared(
+    lambda dossier: DossierMember.objects.filter(dossier=dossier).select_related(
+        "member", *related_for_display("member")
+    )
+)
+_notes = Prepared(
+    lambda dossier: DossierNote.objects.filter(dossier=dossier).select_related("author").order_by("-created_at", "-pk")
+)
+
+
+def get_dossier_or_404(viewer, pk: int) -> Dossier:
+    """With what its page says of it, in one query; absent and forbidden are the same."""
+    found = _dossier.rows(viewer=viewer.pk, pk=pk) if viewer.is_authenticated else []
+    if not found:
         raise Http404
-    return found
+    return found[0]
 
 
 def get_item_or_404(viewer, dossier: Dossier, pk: int) -> DossierItem:
@@ -124,12 +139,12 @@ class Person:
 
 def people_of(dossier: Dossier) -> list[Person]:
     """The owner first."""
-    shares = dossier.people.select_related("member", *related_for_display("member"))
+    shares = _shares.rows(dossier=dossier.pk)
     return [Person(dossier.owner, OWNER), *(Person(share.member, share.role, share) for share in shares)]
 
 
 def notes_of(dossier: Dossier) -> list[DossierNote]:
-    return list(dossier.notes.select_related("author")[:200])
+    return _notes.rows(dossier=dossier.pk)
 
 
 def removed_items(viewer, dossier: Dossier) -> list[DossierItem]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils import timezone
 
+from community.core.prepared import Prepared
 from community.law.citations import PROVISION, TEXT
 from community.law.models import Audience, LegalProvision, LegalText, Threshold
 from community.law.obligations import Law, Purchase
@@ -47,21 +48,27 @@ class LawFacts:
         return found is not None and (found.in_force_from is None or found.in_force_from <= self.day)
 
 
+_provisions = Prepared(
+    lambda ids: LegalProvision.objects.filter(Q(pk__in=ids) | Q(text__slug=CODE, key__in=NAMED)).select_related(
+        "text", "replaced_by__text"
+    )
+)
+_texts = Prepared(lambda ids: LegalText.objects.filter(pk__in=ids).select_related("replaced_by"))
+_thresholds = Prepared(lambda: Threshold.objects.filter(key__startswith="ue-").order_by("applies_from"))
+
+
 def read_facts(dossier: Dossier, cited: set[tuple[str, int]]) -> LawFacts:
     facts = LawFacts(day=dossier.launch_on or timezone.localdate())
     pks: dict[str, list[int]] = {PROVISION: [], TEXT: []}
     for kind, pk in cited:
         pks.setdefault(kind, []).append(pk)
-    provisions = LegalProvision.objects.filter(
-        Q(pk__in=pks[PROVISION]) | Q(text__slug=CODE, key__in=NAMED)
-    ).select_related("text", "replaced_by__text")
-    for provision in provisions:
+    # Zero is nobody's key: the named ones come whatever is cited.
+    for provision in _provisions.rows(ids=sorted(pks[PROVISION]) or [0]):
         facts.cited[PROVISION, provision.pk] = provision
         if provision.text.slug == CODE and provision.key in NAMED:
             facts.named[provision.key] = provision
     if pks[TEXT]:
-        texts = LegalText.objects.filter(pk__in=pks[TEXT]).select_related("replaced_by")
-        facts.cited |= {(TEXT, text.pk): text for text in texts}
+        facts.cited |= {(TEXT, text.pk): text for text in _texts.rows(ids=sorted(pks[TEXT]))}
     read_thresholds(facts, dossier)
     return facts
 
@@ -69,7 +76,7 @@ def read_facts(dossier: Dossier, cited: set[tuple[str, int]]) -> LawFacts:
 def read_thresholds(facts: LawFacts, dossier: Dossier) -> None:
     """The European threshold of the launch day: several when the nature or the buyer is not known."""
     law = Law()
-    for row in Threshold.objects.filter(key__startswith="ue-").order_by("applies_from"):
+    for row in _thresholds.rows():
         law.thresholds.setdefault(row.key, []).append(fact_of(row))
     purchase = Purchase(
         nature=dossier.nature or None,

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from clauses.library.models import ClauseLink
 from clauses.library.vocabularies import Relation
+from community.core.prepared import Prepared
 
 from ..checks import Case, Declared, Finding, declared_as, run_checks
 from ..models import Dossier, DossierNote
@@ -48,8 +51,15 @@ def case_of(assembled: Assembled) -> Case:
     )
 
 
+def _links_among(*, ids: list[int]) -> QuerySet:
+    found = ClauseLink.objects.filter(clause__in=ids, target__in=ids, relation__in=TELLING)
+    return found.order_by("pk").values_list("relation", "clause_id", "target_id")
+
+
+_links = Prepared(_links_among)
+
+
 def links_among(clauses: set[int]) -> list[tuple[str, int, int]]:
     if len(clauses) < 2:
         return []
-    found = ClauseLink.objects.filter(clause__in=clauses, target__in=clauses, relation__in=TELLING)
-    return list(found.order_by("pk").values_list("relation", "clause_id", "target_id"))
+    return _links.rows(ids=sorted(clauses))

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import Http404
 
+from community.core.prepared import Prepared
 from community.members.display import related_for_display
 
 from ..models import Dossier, ReviewLink, ReviewRemark
@@ -63,15 +64,17 @@ class Review:
         return self.count(Decision.COMMENT)
 
 
+_links = Prepared(lambda dossier: ReviewLink.objects.filter(dossier=dossier).order_by("created_at", "pk"))
+_remarks = Prepared(lambda dossier: ReviewRemark.objects.filter(link__dossier=dossier).order_by("created_at", "pk"))
+
+
 def reviews_of(dossier: Dossier) -> list[Review]:
     """Of every link, withdrawn ones too once something was said: decisions are kept. Two queries."""
-    reviews = {link.pk: Review(link) for link in dossier.review_links.order_by("created_at", "pk")}
-    if reviews:
-        remarks = ReviewRemark.objects.filter(link__dossier=dossier).order_by("created_at", "pk")
-        for remark in remarks.select_related("handled_by"):
-            review = reviews[remark.link_id]
-            remark.link = review.link
-            review.latest[remark.item_id or -remark.pk] = remark
+    reviews = {link.pk: Review(link) for link in _links.rows(dossier=dossier.pk)}
+    for remark in _remarks.rows(dossier=dossier.pk) if reviews else ():
+        review = reviews[remark.link_id]
+        remark.link = review.link
+        review.latest[remark.item_id or -remark.pk] = remark
     return [review for review in reviews.values() if review.link.withdrawn_at is None or review.latest]
 
 

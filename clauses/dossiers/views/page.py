@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from community.core.ui import number
-from community.notifications.actions import mark_subject_seen
 
 from .. import permissions
 from ..checks.freshness import has_newer
 from ..forms.item import NoteForm
+from ..markup import DossierMarkup
 from ..models import Dossier
 from ..selectors.assembled import Assembled, counted
 from ..selectors.dossier import OWNER, Person, get_dossier_or_404
@@ -28,7 +28,6 @@ MAX_TO_FILL = 40
 def dossier_detail(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = get_dossier_or_404(request.user, pk)
     page = read_dossier(request.user, dossier)
-    mark_subject_seen(actor=request.user, kind="dossier", pk=pk)
     return render(request, "dossiers/dossier_detail.html", page_context(request, dossier, page))
 
 
@@ -40,7 +39,10 @@ def page_context(request: HttpRequest, dossier: Dossier, page: DossierPage) -> d
         "rights": rights_of(request.user, dossier),
         "lede": lede(dossier),
         "shared_with": shared_with(request.user, page.people),
-        "documents": rows.documents(dossier, assembled.documents, page.reviews, may_edit=may_edit),
+        "documents": [
+            {**document, "markup": DossierMarkup().items(document["items"])}
+            for document in rows.documents(dossier, assembled.documents, page.reviews, may_edit=may_edit)
+        ],
         "sourcing": sourcing_words(dossier),
         "reviews": rows.review_rows(dossier, page.reviews),
         "progress": counted(assembled.slots),
