@@ -47,7 +47,10 @@ def answer_calibration(
     CalibrationLot.objects.bulk_update(lots, ["planned_hours"])
     locked.state, locked.answered_by, locked.answered_at = State.ANSWERED, actor, timezone.now()
     locked.publics, locked.wording, locked.answer_note = publics.strip(), wording.strip(), note.strip()
-    locked.save(update_fields=["state", "answered_by", "answered_at", "publics", "wording", "answer_note"])
+    # A correction joins in its turn.
+    locked.joined_at = None
+    names = ["state", "answered_by", "answered_at", "publics", "wording", "answer_note", "joined_at"]
+    locked.save(update_fields=names)
     # Whoever asked wanted it there; if she left the dossier meanwhile, those who edit it take the answer themselves.
     if can_edit_dossier(locked.requester, locked.dossier):
         _join_if_room(locked)
@@ -68,7 +71,9 @@ def _join_if_room(request: CalibrationRequest) -> None:
 def join_answer(*, actor, request: CalibrationRequest) -> None:
     """Puts the answer in the dossier; one that is there already stays as it is."""
     permissions.require(permissions.can_join_answer(actor, request))
-    _join(lock_request(request), actor)
+    locked = lock_request(request)
+    if locked.joined_at is None:
+        _join(locked, actor)
 
 
 def _join(request: CalibrationRequest, actor) -> None:
