@@ -1,4 +1,4 @@
-"""`python -m bench` runs every benchmark; `python -m bench classify|pages|clauses` runs one, with its own options."""
+"""`python -m bench` runs every benchmark; `python -m bench classify|pages|clauses|reports|search` runs one."""
 
 import argparse
 import os
@@ -22,6 +22,7 @@ def parser() -> argparse.ArgumentParser:
     pages = names.add_parser("pages", help="temps de calcul des pages ; au-delà de 50 000 messages, comparé à 50 000")
     pages.add_argument("--posts", type=int, default=POSTS)
     names.add_parser("clauses", help="temps de calcul de la bibliothèque de 2 000 clauses, d’une clause, d’une famille")
+    names.add_parser("reports", help="temps de calcul, requêtes et poids de la bibliothèque de 2 000 récits")
     search = names.add_parser("search", help="la recherche ; DATABASE_URL ou SEARCH_URL choisissent le moteur")
     search.add_argument("--documents", type=int, default=DOCUMENTS)
     return commands
@@ -50,6 +51,13 @@ def run_clauses() -> int:
 
     empty_database()
     return clauses.run()
+
+
+def run_reports() -> int:
+    from bench import reports
+
+    empty_database()
+    return reports.run()
 
 
 def run_search(documents: int) -> int:
@@ -100,6 +108,8 @@ def main() -> int:
             codes.append(run_pages(options.posts))
         if options.name in (None, "clauses"):
             codes.append(run_clauses())
+        if options.name in (None, "reports"):
+            codes.append(run_reports())
         if options.name in (None, "search"):
             codes.append(run_search(options.documents))
         return max(codes)

@@ -44,13 +44,14 @@ def stamped(reports: QuerySet) -> QuerySet:
 def build(stamp: tuple) -> Index:
     # What its author alone reads is in no list: the index holds what was published, hidden or not.
     rows = list(ExperienceReport.objects.filter(state=ReportState.PUBLISHED).order_by("pk").values_list(*ROWS))
-    families, regions = family_words(), dict(Territory.objects.values_list("pk", "parent_id"))
+    families, regions, alone = family_words(), *regions_of()
     holders = Holders()
     for pk, space, family, territory, hides, *rest in rows:
         holders.put("space", space, pk)
         holders.put_family(families, family, pk)
         if territory is not None:
-            holders.put("territoire", (regions.get(territory) or territory) if hides else territory, pk)
+            wide = hides or territory in alone
+            holders.put("territoire", regions.get(territory, territory) if wide else territory, pk)
         _file(holders, pk, *rest)
     _through(holders)
     made = Index(stamp=stamp, position={row[0]: place for place, row in enumerate(rows)})
@@ -61,6 +62,12 @@ def build(stamp: tuple) -> Index:
         "mot-cle": tag_words(holders.of("mot-cle")),
     }
     return made.fill(holders, (*FACETS, *FIGURES))
+
+
+def regions_of() -> tuple[dict[int, int], set[int]]:
+    """The région of each département, and the départements that are a région by themselves, listed once."""
+    rows = list(Territory.objects.exclude(parent=None).values_list("pk", "parent_id", "name", "parent__name"))
+    return {pk: parent for pk, parent, *_names in rows}, {pk for pk, _parent, name, above in rows if name == above}
 
 
 def _file(holders: Holders, pk: int, subject, outcome, buyer, year, amount, bids, gap) -> None:

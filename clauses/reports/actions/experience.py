@@ -132,7 +132,9 @@ def _record(report: ExperienceReport, rendered: list[Rendered], story: Story, *,
         keys=[("clause", clause.pk) for clause in story.clauses],
     )
     cited = tuple(token for each in rendered for token in each.attachments)
-    keep_files(report, story.files[:MAX_FILES], cited, actor=actor, neutral=hides_somebody(report))
+    keep_files(
+        report, story.files[:MAX_FILES], cited, actor=actor, neutral=report.is_published and hides_somebody(report)
+    )
 
 
 def _keep_past(report: ExperienceReport, before: str) -> None:
