@@ -149,3 +149,13 @@ def test_pages_cost_the_same_with_one_request_and_with_thirty(case, client, djan
     for url, count in zip(pages, counts, strict=True):
         with django_assert_max_num_queries(count):
             assert client.get(url).status_code == 200
+
+
+def test_the_page_of_a_dossier_shows_where_its_calibrations_stand(case, client):
+    request = case.ask()
+    for who, asks in (("owner", True), ("reader", False)):
+        client.force_login(getattr(case, who))
+        page = client.get(reverse("dossier_detail", args=[case.dossier.pk])).content.decode()
+        assert reverse("calibration_detail", args=[request.pk]) in page
+        assert (ask_url(case) in page) is asks
+        assert reverse("insertion_hours") in page

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, Sum
 from django.http import Http404
 
 from clauses.calibration.models import CalibrationLot, CalibrationRequest, HoursEntry
 from community.members.display import related_for_display
 
 PAGE = 100
+LATEST = 5
 RELATED = (
     "territory",
     "family__parent",
@@ -79,3 +80,9 @@ def hours_of(request: CalibrationRequest) -> list[LotHours]:
 def totals(hours: list[LotHours]) -> tuple[int, int]:
     """(planned, done) of all lots."""
     return sum(each.planned or 0 for each in hours), sum(each.done for each in hours)
+
+
+def states_of(dossier) -> list[CalibrationRequest]:
+    """In one query, for the page of a dossier that the viewer reads: where each stands, and the hours planned."""
+    rows = CalibrationRequest.objects.filter(dossier=dossier).annotate(planned=Sum("lots__planned_hours"))
+    return list(rows.order_by("-pk")[:LATEST])
