@@ -245,3 +245,19 @@ def test_deleting_asks_first_then_forgets(client, owner):
     assert PlannedPurchase.objects.exists()
     client.post(url)
     assert not PlannedPurchase.objects.exists()
+
+
+def test_a_purchase_opens_a_dossier_with_what_is_known_of_it(client, owner):
+    family = PurchaseFamilyFactory(code="NET")
+    purchase = planned(owner, title="Nettoyage", family=family, nature="services", amount=Decimal("80000.50"))
+    page = client.get(reverse("purchase_detail", args=[purchase.pk])).content.decode()
+    address = page.split(f'href="{reverse("dossier_create")}?')[1].split('"')[0].replace("&amp;", "&")
+    form = client.get(f"{reverse('dossier_create')}?{address}").context["form"]
+    shown = {name: form[name].value() for name in ("title", "family", "nature", "amount", "launch_on")}
+    assert shown == {
+        "title": "Nettoyage",
+        "family": family.pk,
+        "nature": "services",
+        "amount": "80000,50",
+        "launch_on": "2027-03-01",
+    }

@@ -12,6 +12,7 @@ from clauses.library.selectors.clause import get_clause_or_404
 from community.core.errors import Refused
 from community.core.form_pages import add_refusal, done, render_form, sent
 from community.core.pages import page_key
+from community.taxonomy.models import PurchaseFamily
 
 from .. import permissions
 from ..actions.dossier import Conflict, Description, create_dossier, delete_dossier, edit_dossier
@@ -67,7 +68,7 @@ def dossier_create(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         need, cpv = request.GET.get("objet", "")[:MAX_NEED].strip(), request.GET.get("cpv", "")[:20].strip()
         suggestions = suggestions_for(need, cpv)
-        initial = {"need": need, "cpv": cpv, "title": title_from(need)}
+        initial = {"need": need, "cpv": cpv, "title": title_from(need)} | told_in(request)
         context = {"asked": bool(need or cpv), "suggestions": suggestions}
         form = DossierForm(initial=initial, suggestions=suggestions)
         return render_form(request, "dossiers/dossier_form.html", context, form)
@@ -85,6 +86,17 @@ def dossier_create(request: HttpRequest) -> HttpResponse:
         else:
             return done(request, dossier_url(dossier.pk), _("Le dossier est ouvert."))
     return render_form(request, "dossiers/dossier_form.html", {}, form, refusal)
+
+
+def told_in(request: HttpRequest) -> dict:
+    """What a page that leads here already knows: `famille` (its code), `nature`, `montant`, `lancement`."""
+    family = PurchaseFamily.objects.filter(code=request.GET.get("famille", "")[:20]).first()
+    typed = {
+        "nature": request.GET.get("nature", ""),
+        "amount": request.GET.get("montant", ""),
+        "launch_on": request.GET.get("lancement", ""),
+    }
+    return {"family": family.pk if family else None} | {name: value[:40] for name, value in typed.items()}
 
 
 def title_from(need: str) -> str:
