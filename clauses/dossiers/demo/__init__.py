@@ -1,0 +1,1 @@
+"""Six invented dossiers, for the accounts of the demonstration."""
