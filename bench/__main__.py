@@ -1,4 +1,4 @@
-"""`python -m bench` runs every benchmark; `python -m bench classify|pages|clauses|reports|search` runs one."""
+"""`python -m bench` runs every benchmark; `python -m bench NAME` runs one, with its own options."""
 
 import argparse
 import os
@@ -25,6 +25,8 @@ def parser() -> argparse.ArgumentParser:
     names.add_parser("reports", help="temps de calcul, requêtes et poids de la bibliothèque de 2 000 récits")
     search = names.add_parser("search", help="la recherche ; DATABASE_URL ou SEARCH_URL choisissent le moteur")
     search.add_argument("--documents", type=int, default=DOCUMENTS)
+    quality = names.add_parser("quality", help="ce que la recherche trouve de ce qu’on attend, parmi de vrais textes")
+    quality.add_argument("--data", type=Path, default=DATA, help="dossier des données réelles")
     return commands
 
 
@@ -66,11 +68,20 @@ def run_search(documents: int) -> int:
     return search.run(documents)
 
 
+def run_quality(data: Path) -> int:
+    from bench import quality
+
+    if not (data / "decp" / "contrats_2019.csv").exists():
+        print(f"Pertinence : {data} est absent, mesure passée.")
+        return 0
+    return quality.run(data)
+
+
 def prepare_environment(folder: str, name: str | None) -> None:
     """A database and a folder of its own: nothing of `var/` is read or written."""
     os.environ["VAR_DIR"] = folder
     # The search is measured on whichever database is asked for, which is then filled: give it an empty one.
-    if name != "search" or "DATABASE_URL" not in os.environ:
+    if name not in ("search", "quality") or "DATABASE_URL" not in os.environ:
         os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
     os.environ["DJANGO_SETTINGS_MODULE"] = "community.settings.base"
     import django
@@ -112,6 +123,10 @@ def main() -> int:
             codes.append(run_reports())
         if options.name in (None, "search"):
             codes.append(run_search(options.documents))
+        if options.name in (None, "quality"):
+            if options.name is None:
+                empty_database()
+            codes.append(run_quality(options.data))
         return max(codes)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -26,6 +26,8 @@ MAX_PAGE = MAX_DEPTH // PAGE
 MAX_SIMILAR_WORDS = 10
 MAX_SIMILAR_TEXT = 2_000
 ENOUGH = 50
+# A word in so few texts may be a slip that they share with the searcher.
+SLIPS = 2
 MAX_MATCHES = 1_000
 MOST_GROUPS_RELAXED = 6
 COUNTED = ("type", "famille", "etat", "periode", "piece", "objectif")
@@ -160,20 +162,23 @@ def _row(obj: Any, hit: Hit, wanted: frozenset[str]) -> Result:
 
 
 def corrections(query: Query, reader: Reader) -> dict[str, str]:
-    """For each typed word that finds nothing, a word one slip away that the reader's own texts hold."""
+    """For each typed word that finds nothing, a word one slip away that the reader's own texts hold; for one that finds
+    hardly anything, as others make the same slip, a word that is in many more of them.
+    """
     engine_ = engine()
     words = [token for token in query.words if len(token.word) > 2]
     if not words:
         return {}
-    found = engine_.counts([Ask(reader=reader, groups=(Word(token.word, token.stems),)) for token in words], 1)
+    found = engine_.counts([Ask(reader=reader, groups=(Word(token.word, token.stems),)) for token in words], SLIPS + 1)
     chosen = {}
     for token, number in zip(words, found, strict=True):
-        if number == 0 and (best := best_correction(token.word, reader)):
+        if number <= SLIPS and (best := best_correction(token.word, reader, least=ENOUGH if number else 1)):
             chosen[token.word] = best
     return chosen
 
 
-def best_correction(word: str, reader: Reader) -> str:
+def best_correction(word: str, reader: Reader, *, least: int = 1) -> str:
+    """In `least` texts or more, which are counted up to ENOUGH."""
     known = synonyms()
     meant = [each for each in known.words if corrigible(word) and is_one_slip(word, each)]
     candidates = list(dict.fromkeys([*vocabulary.near(word)[:MAX_CANDIDATES], *sorted(meant)]))
@@ -182,7 +187,7 @@ def best_correction(word: str, reader: Reader) -> str:
     asks = [Ask(reader=reader, groups=(with_synonyms(each, known),)) for each in candidates]
     counts = engine().counts(asks, ENOUGH)
     best = max(zip(counts, candidates, strict=True), key=lambda pair: (pair[0], pair[1][:1] == word[:1]))
-    return best[1] if best[0] else ""
+    return best[1] if best[0] >= least else ""
 
 
 def with_synonyms(word: str, known: Synonyms) -> Node:

@@ -105,12 +105,21 @@ def _groups(run: list[Token], synonyms: Synonyms | None, corrections: dict[str, 
     """One group a word, or a group of words that has a synonym; the longest first."""
     groups: list[Node] = []
     rank = 0
+    # What a corrected word may be called is as good an answer as what the right one may be.
+    meant = [_corrected(token, corrections) for token in run]
     while rank < len(run) and len(groups) < MAX_TERMS:
-        length, others = _longest_entry(run, rank, synonyms)
+        length, others = _longest_entry(meant, rank, synonyms)
         own = all_of([_with_correction(token, corrections) for token in run[rank : rank + length]])
         groups.append(any_of([own, *others]))
         rank += length
     return groups
+
+
+def _corrected(token: Token, corrections: dict[str, str] | None) -> Token:
+    if not corrections or token.word not in corrections:
+        return token
+    found = list(tokens_of(corrections[token.word]))
+    return found[0] if len(found) == 1 else token
 
 
 def _with_correction(token: Token, corrections: dict[str, str] | None) -> Node:

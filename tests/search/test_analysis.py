@@ -197,3 +197,9 @@ def test_an_excerpt_is_escaped_and_marks_what_was_asked():
 def test_a_title_keeps_its_typography():
     wanted = tokens_in(parse("oeuvre").groups[0])
     assert marked("Maîtrise d’œuvre : qui ?", wanted) == "Maîtrise d’<mark>œuvre</mark> : qui ?"
+
+
+def test_a_corrected_word_is_asked_with_its_synonyms():
+    known = Synonyms.from_lines(["chaussée, voirie"])
+    [group] = parse("chausee", known, corrections={"chausee": "chaussee"}).groups
+    assert tokens_in(parse("chaussee", known).groups[0]) <= tokens_in(group)
