@@ -134,7 +134,7 @@ def territory_words(held: dict[int, set[int]]) -> dict[Any, Word]:
     )
     words = {WHOLE_COUNTRY: Word(slug=WHOLE_COUNTRY, label=_("Toute la France"))}
     for pk, code, name, parent, parent_code, parent_name in sorted(rows, key=lambda row: row[2]):
-        words[pk] = Word(slug=code.lower(), label=name, names=(slug_of(name),))
+        words[pk] = Word(slug=code.lower(), label=name, parent=parent, names=(slug_of(name),))
         if parent:
             words.setdefault(parent, Word(slug=parent_code.lower(), label=parent_name, names=(slug_of(parent_name),)))
             held.setdefault(parent, set()).update(held[pk])

@@ -9,22 +9,20 @@ from clauses.library.selectors.rows import family_link
 
 from .addresses import experience_url
 from .models import ExperienceReport
-from .shown import show_report
+from .shown import byline, figures_of, status_of
 from .story import shown_title
 
 
 def card(report: ExperienceReport) -> dict:
-    shown = show_report(report)
-    written = report.published_at or report.changed_at
     return {
         "title": shown_title(report),
         "url": experience_url(report),
         "summary": report.summary,
-        "status": shown.status,
+        "status": status_of(report),
         "family": family_link(report.family) if report.family_id else None,
-        "byline": shown.byline,
-        "month": date_format(localtime(written), "F Y"),
-        "figures": shown.figures,
+        "byline": byline(report),
+        "month": date_format(localtime(report.published_at or report.changed_at), "F Y"),
+        "figures": figures_of(report),
         "space": report.space.name if report.space_id else "",
     }
 

@@ -4,12 +4,13 @@ notifications. An author who hides something is hidden everywhere at once.
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils.dateformat import format as date_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from community.core.contents import DisplayedAuthor
 from community.core.models import Attachment
@@ -54,14 +55,6 @@ class ShownReport:
     facts: list[tuple[str, str]]
     figures: list[tuple[str, str]]
 
-    @property
-    def byline(self) -> str:
-        """Who, in a list: the organisation as it is said, then whether the person is."""
-        parts = [self.buyer or self.author.name]
-        if self.author.anonymous and self.buyer:
-            parts.append(_("membre anonyme"))
-        return ", ".join(parts)
-
 
 def hides_somebody(report: ExperienceReport) -> bool:
     return report.naming != Naming.NAME or report.hides_organisation
@@ -79,8 +72,20 @@ def buyer_words(report: ExperienceReport) -> str:
     """The organisation by its name, or by its kind and its size."""
     if not report.hides_organisation and report.organisation_id:
         return report.organisation.name
-    words = [str(names[value]) for names, value in ((BUYERS, report.buyer), (SIZES, report.size)) if value]
-    return ", ".join(words)
+    return _kind_words(report.buyer, report.size, get_language())
+
+
+@lru_cache(maxsize=256)
+def _kind_words(buyer: str, size: str, _language: str | None) -> str:
+    return ", ".join(str(names[value]) for names, value in ((BUYERS, buyer), (SIZES, size)) if value)
+
+
+def byline(report: ExperienceReport) -> str:
+    """Who, in a list: the organisation as it is said, then that the person is not."""
+    buyer = buyer_words(report)
+    if not buyer:
+        return shown_author(report).name
+    return f"{buyer}, {_('membre anonyme')}" if report.naming != Naming.NAME else buyer
 
 
 def shown_territory(report: ExperienceReport) -> Territory | None:
@@ -118,11 +123,15 @@ def gap_words(tenths: int) -> str:
 
 def status_of(report: ExperienceReport) -> dict[str, str]:
     """What became of the contract; for what is no contract, what the report is about."""
-    if report.outcome:
-        tone, icon = TONES[Outcome(report.outcome)]
-        return {"label": str(OUTCOMES[report.outcome]), "tone": tone, "icon": icon}
-    label = SHORT_SUBJECTS[Subject(report.subject)]
-    return {"label": str(label), "tone": "", "icon": "layers"}
+    return _status_words(report.outcome, report.subject, get_language())
+
+
+@lru_cache(maxsize=64)
+def _status_words(outcome: str, subject: str, _language: str | None) -> dict[str, str]:
+    if outcome:
+        tone, icon = TONES[Outcome(outcome)]
+        return {"label": str(OUTCOMES[outcome]), "tone": tone, "icon": icon}
+    return {"label": str(SHORT_SUBJECTS[Subject(subject)]), "tone": "", "icon": "layers"}
 
 
 def figures_of(report: ExperienceReport) -> list[tuple[str, str]]:

@@ -44,15 +44,23 @@ class FacetForm:
         return [(name, value) for name, values in self.query.lists() if name not in self.sorting for value in values]
 
     def families(self) -> list[dict]:
-        """The top families, each with those below it."""
-        words = self.index.words["famille"]
-        tops = []
+        return self.tree("famille")
+
+    def tree(self, facet: str, *, a_level_at_a_time: bool = False) -> list[dict]:
+        """The top values, each with those below it; a level at a time, with those below the chosen ones only."""
+        words, tops = self.index.words[facet], []
+        children: dict[Any, list] = {}
         for value, word in words.items():
-            if word.parent is None and (option := self.row("famille", value)):
-                below = [
-                    found for pk, each in words.items() if each.parent == value and (found := self.row("famille", pk))
-                ]
-                tops.append({**option, "below": below, "is_open": any(each["checked"] for each in below)})
+            children.setdefault(word.parent, []).append(value)
+        for value in children.get(None, ()):
+            option = self.row(facet, value)
+            if option is None:
+                continue
+            chosen = option["checked"] or any(each in self.chosen[facet] for each in children.get(value, ()))
+            shown = children.get(value, ()) if chosen or not a_level_at_a_time else ()
+            below = [found for each in shown if (found := self.row(facet, each))]
+            is_open = any(each["checked"] for each in below) or (a_level_at_a_time and chosen)
+            tops.append({**option, "below": below, "is_open": is_open})
         return tops
 
     def rows(self, facet: str) -> list[dict]:

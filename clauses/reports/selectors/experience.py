@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404
 
 from clauses.library.models import Clause
-from clauses.library.selectors.clause import visible_clauses
+from clauses.library.selectors.clause import reader_like, visible_clauses
 from clauses.library.selectors.library import cards as clause_cards
 from community.core import contents, references
 from community.core.models import Attachment
@@ -17,6 +17,7 @@ from community.taxonomy.models import Tag, Theme
 
 from ..models import ExperienceReport, ReportTag, ReportUseful
 from ..shown import RELATED
+from .library import cards
 
 KIND = "experience_report"
 MAX_LINKED = 10
@@ -99,16 +100,24 @@ def drafts_of(member) -> list[ExperienceReport]:
     """Begun and not published, the latest first."""
     if not member.is_authenticated:
         return []
-    drafts = ExperienceReport.objects.visible_to(member).drafts_of(member).order_by("-changed_at")
-    return list(drafts.only("title", "slug", "changed_at")[:MAX_DRAFTS])
+    return _drafts.rows(member.is_verified, member=member.pk)
+
+
+def _drafts_of_member(is_verified: bool, *, member: int):
+    author = reader_like(is_verified, member)
+    drafts = ExperienceReport.objects.visible_to(author).drafts_of(author).order_by("-changed_at")
+    return drafts.only("title", "slug", "changed_at")[:MAX_DRAFTS]
+
+
+_drafts = Prepared(_drafts_of_member)
 
 
 def reports_applying(viewer, clause: Clause, limit: int) -> list[ExperienceReport]:
     """What was told of a clause that the viewer reads."""
     found = ExperienceReport.objects.visible_to(viewer).published().applying(clause).recent()
-    return list(found.select_related(*RELATED)[:limit])
+    return cards(list(found.values_list("pk", flat=True)[:limit]))
 
 
 def reports_in_family(viewer, family, limit: int) -> list[ExperienceReport]:
     found = ExperienceReport.objects.visible_to(viewer).published().in_family(family).recent()
-    return list(found.select_related(*RELATED)[:limit])
+    return cards(list(found.values_list("pk", flat=True)[:limit]))

@@ -4,18 +4,20 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, IntegerField, QuerySet, Value, When
-from django.utils import timezone
 
+from clauses.library.selectors.clause import reader_like
 from community.core import ports
 from community.core.facets import Index, Selection, any_of, page_of
 from community.core.keyset import Keyset
 from community.core.prepared import Prepared
+from community.members.display import DISPLAYED
+from community.members.display import RELATED as RELATED_OF_AUTHOR
 from community.members.models import Member
 from community.spaces.models import Space
 
 from .. import facets
 from ..models import ExperienceReport
-from ..shown import RELATED
+from ..shown import buyer_words
 from ..vocabularies import Outcome
 
 PAGE_SIZE = 20
@@ -88,10 +90,6 @@ def seen_by(viewer, order: str) -> QuerySet:
     """What lists show: neither drafts, nor what moderators hid, which they find in their queue."""
     reports = ExperienceReport.objects.visible_to(viewer).published()
     return (reports.with_gap() if order == "ecart" else reports).order_by(*ORDERS[order].order)
-
-
-def reader_like(is_verified: bool, viewer: int) -> Member:
-    return Member(pk=viewer, verified_at=timezone.now() if is_verified else None)
 
 
 _visible = Prepared(
@@ -170,19 +168,33 @@ def median_of(masks: dict[int, int], bits: int) -> int | None:
     return value
 
 
-CARD_DEFERRED = (
-    *("context", "need", "lever", "wording", "worked", "difficulties", "execution", "redo"),
-    *("html", "plain_text", "hidden_reason"),
-)
+# What a card never shows is not read.
+CARD_ONLY = (
+    "title", "slug", "summary", "subject", "outcome", "naming", "hides_organisation", "buyer", "size", "bids",
+    "weight", "price_gap", "published_at", "changed_at", "useful_count", "author_id",
+    "organisation__name", "family__label", "family__slug", "family__swatch", "space__name",
+)  # fmt: skip
 _cards = Prepared(
-    lambda ids: ExperienceReport.objects.filter(pk__in=ids).with_gap().select_related(*RELATED).defer(*CARD_DEFERRED)
+    lambda ids: (
+        ExperienceReport.objects.filter(pk__in=ids)
+        .with_gap()
+        .select_related("organisation", "family", "space")
+        .only(*CARD_ONLY)
+    )
 )
+_authors = Prepared(lambda ids: Member.objects.filter(pk__in=ids).select_related(*RELATED_OF_AUTHOR).only(*DISPLAYED))
 
 
 def cards(pks: list[int]) -> list[ExperienceReport]:
     """The reports of these keys, whose right was asked just before, in their order, with what a card shows."""
     found = {report.pk: report for report in _cards.rows(ids=pks)}
-    return [found[pk] for pk in pks if pk in found]
+    reports = [found[pk] for pk in pks if pk in found]
+    # The person is in a card where nothing is said of the organisation.
+    unsaid = [report for report in reports if not buyer_words(report)]
+    authors = {member.pk: member for member in _authors.rows(ids=[report.author_id for report in unsaid])}
+    for report in unsaid:
+        report.author = authors[report.author_id]
+    return reports
 
 
 def spaces_seen(sight: Sight, viewer) -> list[Space]:

@@ -119,9 +119,9 @@ class ReportsForm(FacetForm):
         groups = [
             ("resultat", _("Résultat"), self._short("resultat")),
             ("sujet", _("Le récit porte sur"), self._short("sujet")),
-            ("famille", _("Famille d’achats"), self.families()),
+            ("famille", _("Famille d’achats"), self.tree("famille", a_level_at_a_time=True)),
             ("theme", _("Thème"), self.rows("theme")),
-            ("territoire", _("Territoire"), self.rows("territoire")),
+            ("territoire", _("Territoire"), self.tree("territoire", a_level_at_a_time=True)),
             ("acheteur", _("Type d’acheteur"), self._short("acheteur")),
             ("annee", _("Année"), self._years()),
             ("montant", _("Montant"), self._short("montant")),
