@@ -4,7 +4,7 @@ from django.urls import path
 
 from community.core import converters  # noqa: F401  registers <pk:…>
 
-from .views import items, lists, parts, reviews, share
+from .views import exports, items, lists, parts, reviews, share
 from .views.page import dossier_detail
 
 ITEM = "<pk:pk>/articles/<pk:item_pk>/"
@@ -17,6 +17,7 @@ urlpatterns = [
     path("invitations/<pk:pk>/", lists.dossier_invitation, name="dossier_invitation"),
     path("<pk:pk>/", dossier_detail, name="dossier_detail"),
     path("<pk:pk>/modifier/", lists.dossier_edit, name="dossier_edit"),
+    path("<pk:pk>/exporter/", exports.dossier_export, name="dossier_export"),
     path("<pk:pk>/supprimer/", lists.dossier_delete, name="dossier_delete"),
     path("<pk:pk>/variables/", parts.dossier_variables, name="dossier_variables"),
     path("<pk:pk>/articles/ecrire/", items.item_write, name="item_write"),

@@ -1,5 +1,7 @@
 """A member takes a clause away: kept to tell her when it changes, shown to nobody else."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -21,3 +23,17 @@ def record_copy(*, clause: Clause, actor, form: str, wording_key: str = "") -> C
     if not created:
         ClauseCopy.objects.filter(pk=copy.pk).update(last_at=timezone.now(), wording_key=wording_key)
     return copy
+
+
+@transaction.atomic
+def record_copies(*, taken: Collection[tuple[int, int]], actor, form: str) -> None:
+    """Of several clauses, each by its pk and the version that was taken: those that the actor may still read."""
+    permissions.require(actor.is_authenticated)
+    seen = Clause.objects.visible_to(actor).filter(pk__in={pk for pk, _version in taken}).values_list("pk", flat=True)
+    readable = set(seen)
+    rows = [
+        ClauseCopy(clause_id=pk, member=actor, version=version, form=form) for pk, version in taken if pk in readable
+    ]
+    ClauseCopy.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["clause", "member", "version", "form"], update_fields=["last_at"]
+    )

@@ -261,11 +261,11 @@ def blocks_of(html: str, *, base_level: int = 3) -> list[Block]:
     reader.close()
     reader.table = None
     reader.flush()
-    _set_levels(reader.blocks, base_level)
+    set_levels(reader.blocks, base_level)
     return reader.blocks
 
 
-def _set_levels(blocks: list[Block], base_level: int) -> None:
+def set_levels(blocks: list[Block], base_level: int) -> None:
     """The writer's headings follow those of the document without a step missing."""
     headings = [block for block in blocks if isinstance(block, Heading)]
     for heading, level in zip(headings, levels([each.level for each in headings], base_level), strict=True):

@@ -3,11 +3,15 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.utils.html import escape
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from community.law.obligations.words import day_words
 
 from ..addresses import clause_url, version_url
 from ..content import labels_of, render_all
@@ -69,16 +73,22 @@ def relevel(html: str, first: int) -> str:
     return _HEADING.sub(heading, html) if "<h" in html else html
 
 
-def source_line(clause: Clause, number: int) -> str:
-    """Who reads the contract later finds the clause, the version and the licence."""
+def source_line(clause: Clause, number: int, *, dated: date | None = None) -> str:
+    """Who reads the contract later finds the clause, the version, its day and the licence."""
     address = version_url(clause.pk, number) if number else clause_url(clause)
     return _("Source : « %(title)s », %(reference)s, version %(number)s, %(licence)s, Entraide, %(address)s") % {
         "title": clause.title,
         "reference": clause.reference,
-        "number": number or _("de travail"),
+        "number": _version_words(number, dated),
         "licence": Licence(clause.licence).label,
         "address": settings.BASE_URL + address,
     }
+
+
+def _version_words(number: int, dated: date | None) -> str:
+    if not number:
+        return _("de travail")
+    return _("%(number)d du %(day)s") % {"number": number, "day": day_words(dated)} if dated else str(number)
 
 
 def document_of(taken: Taken, *, values: dict[str, str] | None = None) -> Document:
@@ -158,23 +168,26 @@ def weight_words(low: int | None, high: int | None) -> str:
 
 
 def _criterion(content: dict, html: dict[str, str]) -> list[Block]:
-    criterion = content["criterion"]
+    found = criterion_blocks(content, html)
+    if weight := weight_words(content["criterion"]["weight_min"], content["criterion"]["weight_max"]):
+        found.insert(0, Paragraph(words(weight)))
+    return [_heading(2, _("Le critère")), *found] if found else []
+
+
+def criterion_blocks(content: dict, html: dict[str, str]) -> list[Block]:
+    """How offers are marked: what candidates are owed."""
     found = _titled(
         html,
         ("criterion.assessed", _("Ce qui est évalué")),
         ("criterion.expected_elements", _("Éléments attendus dans l’offre")),
         ("criterion.scoring_method", _("Méthode de notation")),
     )
-    if weight := weight_words(criterion["weight_min"], criterion["weight_max"]):
-        found.append(Paragraph(words(weight)))
-    if criterion["scale"]:
+    if scale := content["criterion"]["scale"]:
         title = _("Barème")
-        rows = [[words(step["score"]), words(step["description"])] for step in criterion["scale"]]
-        found += [
-            _heading(3, title),
-            Table(title=title, header=[words(_("Note")), words(_("Ce qui la justifie"))], rows=rows),
-        ]
-    return [_heading(2, _("Le critère")), *found] if found else []
+        header = [words(pgettext("score", "Note")), words(_("Ce qui la justifie"))]
+        rows = [[words(step["score"]), words(step["description"])] for step in scale]
+        found += [_heading(3, title), Table(title=title, header=header, rows=rows)]
+    return found
 
 
 def _contexts(html: dict[str, str]) -> list[Block]:
