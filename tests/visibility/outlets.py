@@ -141,7 +141,14 @@ ADDRESSED = (
     Addressed("import_refused", "purchase_import"),
     *(
         Addressed(name, "dossier")
-        for name in ("dossier_detail", "dossier_variables", "item_removed", "dossier_share", "review_history")
+        for name in (
+            "dossier_detail",
+            "dossier_variables",
+            "dossier_export",
+            "item_removed",
+            "dossier_share",
+            "review_history",
+        )
     ),
     Addressed("review_preview", "dossier"),
     *(Addressed("dossier_detail", kind, by_dossier) for kind in ("dossier_note", "review_link", "review_remark")),
