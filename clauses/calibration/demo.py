@@ -48,10 +48,10 @@ def load_answered(demo: Demo) -> None:
 
 def load_followed(demo: Demo) -> None:
     """A small contract under way, in a département without network: the staff answered."""
-    request = request_of(demo, "dossier:papier", days=130, message="Préparation et livraison dans 24 collèges.")
+    request = request_of(demo, "dossier:papier", days=130, message="Préparation et livraison dans 31 collèges.")
     if request is None:
         return
-    (lot,) = lots_of(request, [("Marché entier", 120_000, 140)])
+    (lot,) = lots_of(request, [("Marché entier", 165_000, 140)])
     today = demo.now.date()
     answer(demo, request, by="admin", days=105, awarded_on=today - timedelta(days=25))
     HoursEntry.objects.create(lot=lot, until=today - timedelta(days=4), hours=16, by=request.requester)

@@ -116,7 +116,11 @@ class Site:
             (_("Préférences"), "profile_edit", "settings"),
             (_("Sécurité du compte"), "account_security", "shield-check"),
         ]
-        if self.request.user.is_staff:
+        user = self.request.user
+        # Those who are asked to calibrate; the others find theirs from a dossier.
+        if user.is_staff or user.account_kind in ("facilitator", "animator"):
+            rows.append((_("Calibrages d’heures"), "calibration_list", "heart-handshake"))
+        if user.is_staff:
             rows += [
                 (_("Rédaction"), "wagtailadmin_home", "layers"),
                 (_("File de relecture"), "review_queue", "flag"),
