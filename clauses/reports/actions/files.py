@@ -22,10 +22,11 @@ def keep_files(report: ExperienceReport, tokens: Iterable[str], cited: Iterable[
     """Those of the form, and those its texts cite, are the report's; the others go."""
     wanted = {*tokens, *cited}
     attach_uploads(content_kind=KIND, content_id=report.pk, tokens=wanted, actor=actor)
-    for rank, attachment in enumerate(files_of(report), start=1):
-        if attachment.token not in wanted:
-            attachment.delete()
-            transaction.on_commit(partial(storage.delete, attachment.path))
-        elif neutral and attachment.name != neutral_name(rank, attachment):
+    files = files_of(report)
+    for attachment in (each for each in files if each.token not in wanted):
+        attachment.delete()
+        transaction.on_commit(partial(storage.delete, attachment.path))
+    for rank, attachment in enumerate((each for each in files if each.token in wanted), start=1):
+        if neutral and attachment.name != neutral_name(rank, attachment):
             # For good: an address once given would tell it again.
             Attachment.objects.filter(pk=attachment.pk).update(name=neutral_name(rank, attachment))
