@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from community.core.templatetags.ui import day, icon, moment
 
 QUIET = 'class="button" data-variant="quiet" data-size="small" data-shape="icon" form="actes"'
+NEW_LINE = "\n"
 MOVES = (("up", "chevron-up"), ("down", "chevron-down"), ("remove", "trash-2"))
 
 
@@ -67,7 +68,11 @@ class DossierMarkup:
             f"{''.join(self._accepted(remark) for remark in row['accepted'])}"
             f"{self._newer(row['newer'], title) if row['newer'] else ''}"
             f"{self._opinions(row, title) if row['opinions'] else ''}"
-            + (f'<div class="fine" data-print="none">{icon("lock")} {lines(notes)}</div>' if notes else "")
+            + (
+                f'<p class="fine" data-print="none">{icon("lock")} {escape(notes).replace(NEW_LINE, "<br>")}</p>'
+                if notes
+                else ""
+            )
         )
 
     def _state(self, row: dict[str, Any]) -> str:

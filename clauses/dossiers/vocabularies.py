@@ -53,9 +53,9 @@ class ReviewRole(models.TextChoices):
 
 # Beside a name, whoever bears it.
 ROLE_WORDS = {
-    ReviewRole.PRESCRIBER: _("prescription"),
-    ReviewRole.TECHNICIAN: _("avis technique"),
-    ReviewRole.JURIST: _("avis juridique"),
+    ReviewRole.PRESCRIBER: _("service prescripteur"),
+    ReviewRole.TECHNICIAN: _("service technique"),
+    ReviewRole.JURIST: _("juriste"),
 }
 ROLE_ICONS = {
     ReviewRole.PRESCRIBER: "users",

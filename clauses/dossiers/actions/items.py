@@ -13,6 +13,7 @@ from clauses.dossiers import permissions
 from clauses.dossiers.content import (
     clean_text,
     described_again,
+    named_wordings,
     render_item,
     take,
     version_content,
@@ -184,7 +185,7 @@ def choose_wording(*, item: DossierItem, actor, wording_key: str, expected: int 
     row = lock_item(item.pk)
     require_version(row, expected)
     content = version_content(row.clause, row.taken_version) if row.clause_id else None
-    if content is None or wording_key not in {each["key"] for each in content["wordings"]}:
+    if content is None or wording_key not in {each["key"] for each in named_wordings(content)}:
         raise Invalid(_("Choisissez une des rédactions de la clause."), field="wording")
     retake(row, content, actor=actor, number=row.taken_version, wording_key=wording_key)
     return row

@@ -5,7 +5,7 @@ from clauses.dossiers.actions.items import Words
 from clauses.dossiers.models import Dossier, DossierItem
 from clauses.dossiers.vocabularies import DOCUMENT_ORDER, MAX_NOTE, MAX_NOTES, MAX_TEXT, MAX_TITLE, MAX_VALUE
 from clauses.library.exports.blocks import clean
-from clauses.library.vocabularies import ClauseKind
+from clauses.library.vocabularies import CRITERIA, ClauseKind
 from community.core.form_fields import TokenField
 from community.core.richtext import normalise_text
 from community.taxonomy.models import Pillar
@@ -81,7 +81,8 @@ class ItemForm(forms.Form):
         if item is not None and not item.is_own:
             # What a clause counts as, its library says; the weight of a criterion is one of its variables.
             del self.fields["counts_as"]
-            if any(row["key"].startswith(("ponderation", "poids")) for row in item.variables):
+            weighs = any(row["key"].startswith(("ponderation", "poids")) for row in item.variables)
+            if weighs or item.kind not in CRITERIA:
                 del self.fields["weight"]
 
     def clean_text(self) -> str:

@@ -27,7 +27,7 @@ from ..actions.items import (
 from ..actions.locks import Conflict
 from ..addresses import dossier_url, item_anchor
 from ..checks.freshness import has_newer
-from ..content import take, version_content
+from ..content import named_wordings, take, version_content
 from ..forms.item import ItemForm, initial_of
 from ..models import Dossier, DossierItem
 from ..selectors.assembled import assemble
@@ -90,7 +90,7 @@ def item_edit(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
 
 def item_context(request: HttpRequest, dossier: Dossier, item: DossierItem) -> dict[str, Any]:
     content = version_content(item.clause, item.taken_version) if item.clause_id and item.taken_version else None
-    wordings = content["wordings"] if content else []
+    wordings = named_wordings(content) if content else []
     shown = next((each for each in assemble(request.user, dossier).items if each.pk == item.pk), None)
     values = [] if shown is None else own_values(dossier, item, shown)
     return {
@@ -115,7 +115,7 @@ def own_values(dossier: Dossier, item: DossierItem, shown) -> list[dict[str, Any
             "item": item.pk,
             "words": row["label"][:1].upper() + row["label"][1:],
             "value": own.get((row["key"], row["label"]), ""),
-            "usual": shown.values.get(row["key"], ""),
+            "inherited": shown.values.get(row["key"], ""),
             "guidance": row.get("guidance", ""),
         }
         for place, row in enumerate(item.variables)
