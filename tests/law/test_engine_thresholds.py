@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from community.law.obligations.findings import Status
+from community.law.obligations.scale import scale
 
-from .engine_support import findings, status
+from .engine_support import findings, purchase, status
 
 SUPPLIES_AND_SERVICES_2026 = {
     "local": 216_000,
@@ -142,13 +143,14 @@ def test_supplies_and_services_leave_the_dispense_at_its_amount(rules, nature, l
         # The dispense of before was provisional and its dates were not read again.
         ("2025-12-31", "99999.99", Status.TO_CHECK),
         ("2025-12-31", "100000", Status.TO_CHECK),
+        ("2025-12-31", "100000.01", Status.TO_CHECK),
         ("2026-01-01", "99999.99", Status.NOT_APPLICABLE),
-        # R. 2122-8 says « inférieure à ».
-        ("2026-01-01", "100000", Status.APPLIES),
+        # Up to this amount, itself included: publicity starts with the next cent.
+        ("2026-01-01", "100000", Status.NOT_APPLICABLE),
         ("2026-01-01", "100000.01", Status.APPLIES),
     ],
 )
-def test_works_leave_the_dispense_at_100_000(rules, launch, amount, expected):
+def test_works_have_the_dispense_up_to_100_000_included(rules, launch, amount, expected):
     asked = {"nature": "works", "family": "TP-VOI", "launch_date": launch, "amount": amount}
     assert status(rules, "publicity", **asked) == expected
 
@@ -159,11 +161,26 @@ def test_works_leave_the_dispense_at_100_000(rules, launch, amount, expected):
         ("59999.99", Status.NOT_APPLICABLE),
         ("60000", Status.CONDITIONAL),
         ("99999.99", Status.CONDITIONAL),
-        ("100000", Status.APPLIES),
+        ("100000", Status.CONDITIONAL),
+        ("100000.01", Status.APPLIES),
     ],
 )
 def test_works_that_need_no_notice_put_their_documents_online_if_they_publish_one(rules, amount, expected):
     assert status(rules, "online_documents", nature="works", family="TP-VOI", amount=amount) == expected
+
+
+@pytest.mark.parametrize(
+    ("amount", "states"),
+    [
+        ("99999.99", ["own", "ahead"]),
+        ("100000", ["own", "ahead"]),
+        ("100000.01", ["crossed", "own"]),
+    ],
+)
+def test_the_scale_places_works_on_the_same_side(rules, amount, states):
+    asked = purchase(nature="works", family="TP-VOI", launch_date="2026-03-01", amount=amount)
+    shown = [mark for mark in scale(asked, rules, asked.launch_date) if mark.state == "own" or mark.amount == 100_000]
+    assert [mark.state for mark in shown] == states
 
 
 @pytest.mark.parametrize("nature", ["supplies", "services", "works", "concession"])

@@ -27,13 +27,13 @@ class Standing(Enum):
 
 
 def stand_among(amount: Decimal | None, thresholds: Iterable[Fact]) -> Standing:
-    """A threshold is reached by its very amount: the law says « égal ou supérieur »."""
-    amounts = [fact.amount for fact in thresholds if fact.amount is not None]
-    if amount is None or not amounts:
+    known = [fact for fact in thresholds if fact.amount is not None]
+    if amount is None or not known:
         return Standing.UNKNOWN
-    if amount < min(amounts):
+    reached = [fact.is_reached_by(amount) for fact in known]
+    if not any(reached):
         return Standing.BELOW
-    return Standing.REACHED if amount >= max(amounts) else Standing.BETWEEN
+    return Standing.REACHED if all(reached) else Standing.BETWEEN
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,9 @@ from community.law.models import LegalProvision, LegalText, Obligation, Threshol
 
 CODE = "code-de-la-commande-publique"
 AMOUNT: DecimalField = DecimalField(max_digits=14, decimal_places=2)
+# « Inférieur ou égal à »: what such a threshold grants, it grants at its very amount. The others say « égal ou
+# supérieur à ».
+GRANTED_UP_TO = ("dispense-travaux",)
 COLUMNS = (
     *("kind", "name", "label", "text_slug", "text_name", "starts", "ends", "amount_in_euros", "year_known_only"),
     *("source", "source_url", "verified_on", "to_check"),
@@ -45,6 +48,11 @@ class Fact:
 
     def is_over(self, day: date) -> bool:
         return self.until is not None and self.until < day
+
+    def is_reached_by(self, amount: Decimal) -> bool:
+        if self.amount is None:
+            return False
+        return amount > self.amount if self.name in GRANTED_UP_TO else amount >= self.amount
 
     @property
     def url(self) -> str:

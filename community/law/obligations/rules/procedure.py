@@ -38,7 +38,7 @@ def note_of(facts: list[Fact]) -> ThresholdNote:
 
 
 def publicity(case: Case) -> Iterator[Finding]:
-    """R. 2122-8: « un besoin dont la valeur estimée est inférieure à »: at the very amount, publicity is due."""
+    """R. 2122-8: supplies and services leave the dispense at its very amount; works have it up to theirs, included."""
     if case.purchase.is_concession:
         yield case.finding(
             "publicity",
@@ -82,13 +82,13 @@ def judge_publicity(case: Case, facts) -> tuple[Status, str, tuple[str, ...]]:
         why = _("Le montant de la dispense à cette date n’a pas été relu : à vérifier avant de s’en servir.")
         return Status.TO_CHECK, why, ()
     if standing == Standing.REACHED:
-        return Status.APPLIES, _("Vous atteignez le montant à partir duquel la dispense ne joue plus."), ()
-    why = _("%(amount)s : en dessous du montant, un marché peut se passer de publicité et de mise en concurrence.")
+        return Status.APPLIES, _("Votre montant n’entre pas dans la dispense de publicité."), ()
+    why = _("%(amount)s : un marché de ce montant peut se passer de publicité et de mise en concurrence.")
     return Status.NOT_APPLICABLE, why % {"amount": euros(case.purchase.amount)}, ()
 
 
 def online_documents(case: Case) -> Iterator[Finding]:
-    """R. 2132-2: from this amount, when a notice is published, which works below their dispense may do without."""
+    """R. 2132-2: from this amount, when a notice is published, which works that have their dispense may do without."""
     facts = possible(case, "documents-gratuits")
     standing = stand_among(case.purchase.amount, facts)
     why = _("Dès l’avis publié, le dossier de consultation est gratuit, complet et en ligne.")
