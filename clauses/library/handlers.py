@@ -16,6 +16,7 @@ from community.core.events import (
     SuggestionSent,
     handles,
 )
+from community.law.selectors.citing import reaches_articles
 from community.members.models import Member
 from community.notifications.actions import follow_implicitly, tell_again
 from community.notifications.tasks import fan_out
@@ -149,7 +150,8 @@ def tell_of_decision(event: SuggestionDecided) -> None:
 @handles(LegalTextChanged)
 def follow_text(event: LegalTextChanged) -> None:
     if event.matters:
-        follow("legal_text", event.text_id, by_id=event.by_id)
+        whole = not reaches_articles(event.text_id, event.change)
+        follow("legal_text", event.text_id, by_id=event.by_id, whole=whole)
 
 
 @handles(LegalProvisionChanged)
@@ -158,9 +160,9 @@ def follow_provision(event: LegalProvisionChanged) -> None:
         follow("legal_provision", event.provision_id, by_id=event.by_id)
 
 
-def follow(cause_kind: str, cause_id: int, *, by_id: int | None) -> None:
+def follow(cause_kind: str, cause_id: int, *, by_id: int | None, whole: bool = False) -> None:
     day = timezone.localdate().isoformat()
-    follow_law.enqueue(cause_kind=cause_kind, cause_id=cause_id, day=day, by_id=by_id)
+    follow_law.enqueue(cause_kind=cause_kind, cause_id=cause_id, day=day, by_id=by_id, whole=whole)
 
 
 @handles(ContentReviewed)

@@ -20,10 +20,15 @@ def follow_calendar() -> int:
 
 
 @task()
-def follow_law(*, cause_kind: str, cause_id: int, day: str, by_id: int | None) -> int:
-    """A text changed: the clauses that cite it are to be read again, and those who took one away are told."""
+def follow_law(*, cause_kind: str, cause_id: int, day: str, by_id: int | None, whole: bool = False) -> int:
+    """A text changed: the clauses that cite it are to be read again, and those who took one away are told.
+
+    `whole`: those that cite the text as such, not one of its articles.
+    """
     in_words = Reference.objects.filter(source_kind="clause", target_kind=cause_kind, target_id=cause_id)
     by_bases = Clause.objects.citing(**{"texts" if cause_kind == "legal_text" else "provisions": [cause_id]})
+    if whole:
+        by_bases = Clause.objects.filter(bases__text=cause_id)
     citing = Q(pk__in=in_words.values("source_id")) | Q(pk__in=by_bases.values("pk"))
     found = list(Clause.objects.filter(citing, state__in=READABLE_STATES).order_by("pk"))
     for clause in found:

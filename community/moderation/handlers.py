@@ -1,6 +1,7 @@
 """The law moves: what cites it is read again, and who follows the text is told."""
 
 from community.core.events import LegalProvisionChanged, LegalTextChanged, QuestionMoved, handles
+from community.notifications.actions import tell_again
 from community.notifications.tasks import fan_out
 
 from .models import ReviewItem
@@ -23,6 +24,7 @@ def queue_what_cites_provision(event: LegalProvisionChanged) -> None:
 
 def tell_followers(text_id: int, *, by_id: int | None) -> None:
     text = ["legal_text", text_id]
+    tell_again(reason="law_changed", kind="legal_text", pk=text_id)
     fan_out.enqueue(reason="law_changed", subject=text, target=text, actor_id=by_id, essential=True)
 
 

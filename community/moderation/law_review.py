@@ -159,6 +159,12 @@ def get_item_or_404(member, pk: int) -> tuple[ReviewItem, Any]:
     return pairs[0]
 
 
+def chosen_items(member, pks: Iterable[int]) -> list[ReviewItem]:
+    """Those of these that she may read again and sees, a page's worth at most; the others are as if absent."""
+    wanted = sorted(set(pks))[:PAGE]
+    return [item for item, _obj in shown(member, list(ReviewItem.objects.reviewable_by(member).filter(pk__in=wanted)))]
+
+
 def who_may_be_entrusted(item: ReviewItem) -> QuerySet:
     persons = Member.objects.persons().select_related("organisation").order_by("last_name", "first_name", "pk")
     if item.space_id is None:

@@ -3,6 +3,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from community.core import contents
@@ -10,7 +11,7 @@ from community.core.errors import Invalid, Refused
 from community.core.pages import page_key
 
 from . import actions, permissions, selectors
-from .law_review import MAX_PERSONS, get_item_or_404, lines_of, review_page, who_may_be_entrusted
+from .law_review import MAX_PERSONS, chosen_items, get_item_or_404, lines_of, review_page, who_may_be_entrusted
 from .models import FlagReason, ReviewItem
 
 
@@ -62,11 +63,19 @@ def flags_decide(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     return redirect("review_queue")
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def law_review(request: HttpRequest) -> HttpResponse:
-    """What waits to be read again because the law moved."""
+    """What waits to be read again because the law moved; several are decided at once by ticking them."""
     if not permissions.can_review_law(request.user):
         raise Http404
+    refusal = None
+    if request.method == "POST":
+        try:
+            messages.success(request, decide_several(request))
+        except Refused as error:
+            refusal = error
+        else:
+            return redirect(request.get_full_path())
     mine = "moi" in request.GET
     page = review_page(request.user, mine=mine, after=page_key(request.GET.get("apres")))
     context = {
@@ -76,8 +85,20 @@ def law_review(request: HttpRequest) -> HttpResponse:
             {"label": _("Ce qui m’est confié"), "url": "?moi", "current": mine},
         ],
         "next_url": f"?{'moi&' if mine else ''}apres={page.next}" if page.next else "",
+        "refusal": refusal,
     }
-    return render(request, "moderation/law_review.html", context)
+    return render(request, "moderation/law_review.html", context, status=refusal.status if refusal else 200)
+
+
+def decide_several(request: HttpRequest) -> str:
+    typed = [value for value in request.POST.getlist("item") if value.isascii() and value.isdigit() and len(value) < 19]
+    items = chosen_items(request.user, map(int, typed))
+    if not items:
+        raise Invalid(_("Cochez au moins un contenu."))
+    count = actions.decide_items(actor=request.user, items=items, outcome=request.POST.get("action", ""))
+    if not count:
+        raise Refused(_("Ces contenus ont déjà été relus : rechargez la page pour voir les décisions."))
+    return ngettext("%(count)d décision enregistrée.", "%(count)d décisions enregistrées.", count) % {"count": count}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

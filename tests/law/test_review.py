@@ -279,3 +279,50 @@ def test_the_queue_costs_the_same_at_any_length(decree, jurist, repeal):
 def test_a_visitor_reads_nothing_again(world):
     assert not ReviewItem.objects.reviewable_by(AnonymousUser()).exists()
     assert not can_review_law(AnonymousUser())
+
+
+def test_who_follows_the_text_is_told_of_each_change_once_she_read_the_one_before(decree, jurist, repeal, run_tasks):
+    follower = MemberFactory()
+    set_level(actor=follower, kind="legal_text", pk=decree.pk, level="essential")
+    repeal()
+    told = Notification.objects.filter(member=follower, reason="law_changed")
+    first = told.get()
+    law_actions.restore_text(actor=MemberFactory(staff=True), text=decree, note="Erreur")
+    run_tasks()
+    assert told.get() == first
+    told.update(seen_at=timezone.now())
+    repeal()
+    assert told.get().seen_at is None
+
+
+@pytest.mark.parametrize(("repealed", "expected"), [(False, {"whole"}), (True, {"whole", "article"})])
+def test_a_code_that_changes_concerns_who_cites_it_whole_and_its_repeal_all(law, jurist, run_tasks, repealed, expected):
+    answers = {"whole": citing("le code de la commande publique"), "article": citing("L. 2112-2")}
+    code = LegalText.objects.get(slug="code-de-la-commande-publique")
+    if repealed:
+        law_actions.repeal_text(actor=jurist, text=code, on=timezone.localdate(), note="Journal officiel")
+    else:
+        code.in_force_from = date(2019, 4, 2)
+        law_actions.edit_text(actor=jurist, text=code)
+    run_tasks()
+    queued = set(ReviewItem.objects.filter(cause_kind="legal_text").values_list("object_id", flat=True))
+    assert queued == {answers[name].pk for name in expected}
+
+
+def test_several_are_decided_at_once_of_those_within_reach(world):
+    people, answers = world
+    client = signed_in(people["moderator"])
+    ticked = [item_of(answer).pk for answer in answers.values()]
+    assert client.post(reverse("law_review"), {"action": "updated"}).status_code == 422
+    assert client.post(reverse("law_review"), {"item": ticked, "action": "waiting"}).status_code == 422
+    assert not ReviewItem.objects.exclude(decided_at=None).exists()
+    already = item_of(answers["open"])
+    actions.decide_item(actor=people["moderator"], item=already, outcome="obsolete")
+    answer = client.post(reverse("law_review"), {"item": [*ticked, "x"], "action": "updated"}, follow=True)
+    assert "2 décisions enregistrées" in answer.content.decode()
+    states = {place: item_of(answer).state for place, answer in answers.items()}
+    assert states == {"community": "waiting", "open": "obsolete", "members": "updated", "private": "updated"}
+    again = client.post(reverse("law_review"), {"item": ticked, "action": "updated"})
+    assert again.status_code == 409
+    for who in ("member", "stranger"):
+        assert signed_in(people[who]).post(reverse("law_review"), {"item": ticked}).status_code == 404

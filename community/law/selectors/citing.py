@@ -12,6 +12,8 @@ from django.db.models import Q, Value
 from community.core import contents
 from community.core.models import Reference
 
+from ..models import ChangeKind, LegalText, Nature
+
 Key = tuple[str, int]
 LEGAL_KINDS = ("legal_text", "legal_provision")
 PAGE = 20
@@ -36,6 +38,15 @@ def cited_as(causes: Iterable[Key]) -> Q:
     for kind, pks in by_kind.items():
         wanted |= Q(target_kind=kind, target_id__in=pks)
     return wanted & ~Q(source_kind__in=LEGAL_KINDS)
+
+
+def reaches_articles(text_id: int, change: str) -> bool:
+    """Whether a change of a text concerns who cites one of its articles. A repealed text takes its articles with it;
+    a code that merely changes does not: half the library cites its articles, and each has changes of its own.
+    """
+    if change in (ChangeKind.REPEALED, ChangeKind.RESTORED):
+        return True
+    return not LegalText.objects.filter(pk=text_id, nature=Nature.CODE).exists()
 
 
 def contents_citing(viewer, causes: Iterable[Key], *, kind: str = "") -> list[Citing]:
