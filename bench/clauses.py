@@ -28,11 +28,12 @@ from community.spaces.models import Space
 from community.taxonomy.models import Objective, Pillar, PurchaseFamily, Tag
 
 from . import generator
-from .pages import Bench, Measure, session_cookie, show
-from .server import serving
+from .pages import MAX_BYTES, Bench, Measure, session_cookie, show
+from .server import Client, serving
 
 CLAUSES, QUESTIONS, MEMBERS = 2_000, 2_000, 200
 ROUNDS = 120
+WEIGHED = 40
 TEXT = (
     "## Article {numero} – Suivi de la part de produits durables\n\n"
     "Dans un délai de {delai} jours suivant la fin de chaque trimestre, le titulaire remet un relevé au format tableur "
@@ -71,7 +72,14 @@ class LibraryBench(Bench):
             self._measure("clause, membre", 10, lambda n: member.get(pages[n]), ROUNDS),
             self._measure("famille, membre", 30, lambda n: member.get(families[n % len(families)]), ROUNDS),
         ]
-        return [measure for group in found for measure in group]
+        weights = [heaviest("anonyme", visitor, lists), heaviest("membre", member, lists)]
+        return [*(measure for group in found for measure in group), *weights]
+
+
+def heaviest(who: str, client: Client, paths: list[str]) -> Measure:
+    """A list is as heavy as its filters are: one page says nothing of the others."""
+    weight = max(len(client.get(path)[1]) for path in paths[:WEIGHED])
+    return Measure(f"bibliothèque, {who} : HTML de la page la plus lourde", weight, MAX_BYTES, "octets")
 
 
 def library_paths() -> list[str]:

@@ -9,16 +9,16 @@ from types import SimpleNamespace
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from community.core import ui
 from community.core.templatetags.ui import icon
 
 BARS = (
-    '<svg viewBox="0 0 24 12" aria-hidden="true"><rect x="1" y="8.5" width="4" height="2.5"></rect>'
-    '<rect x="7" y="6" width="4" height="5"></rect><rect x="13" y="3.5" width="4" height="7.5"></rect>'
-    '<rect x="19" y="1" width="4" height="10"></rect></svg>'
+    '<svg viewBox="0 0 24 12" aria-hidden="true"><rect x="1" y="8.5" width="4" height="2.5"/>'
+    '<rect x="7" y="6" width="4" height="5"/><rect x="13" y="3.5" width="4" height="7.5"/>'
+    '<rect x="19" y="1" width="4" height="10"/></svg>'
 )
 # A variable as `content.fill` names it; dots between brackets are a cut, not a variable.
 _NAMED = re.compile(r"\[([^\[\]\n]*[^\W_][^\[\]\n]*)\]")
@@ -92,10 +92,28 @@ class CardMarkup:
 
 
 def facet(group: dict) -> str:
-    """One group of filters: {name, legend, options of {value, label, count, checked, family, level, below}}."""
+    """One group of filters: {name, legend, options of {value, label, count, checked, family, level, below}, more of
+    {url, count} when some are left out}.
+    """
     return (
-        f'<fieldset class="facet"><legend>{escape(group["legend"])}</legend>'
-        f"{options(group['options'], group['name'], group.get('kind', 'checkbox'))}</fieldset>"
+        f'<fieldset class="facet" id="filtre-{group["name"]}"><legend>{escape(group["legend"])}</legend>'
+        f"{options(group['options'], group['name'], group.get('kind', 'checkbox'))}{_more(group)}</fieldset>"
+    )
+
+
+def _more(group: dict) -> str:
+    more = group.get("more")
+    if not more:
+        return ""
+    words = ngettext("Voir %(count)d autre", "Voir les %(count)d autres", more["count"]) % {"count": more["count"]}
+    return _unfold(more["url"], group["name"], words, about=group["legend"])
+
+
+def _unfold(url: str, name: str, words: str, *, about: str) -> str:
+    """A link: the same without JavaScript, and the reader comes back where she was."""
+    return (
+        f'<a href="{escape(url)}#filtre-{name}">{escape(words)}'
+        f'<span class="visually-hidden">{escape(_(" : "))}{escape(about)}</span></a>'
     )
 
 
@@ -118,6 +136,8 @@ def _label(row: dict) -> str:
 
 
 def _below(row: dict, name: str) -> str:
+    if row.get("unfold_url"):
+        return _unfold(row["unfold_url"], name, _("Préciser"), about=row["label"])
     if not row.get("below"):
         return ""
     opened = " open" if row["is_open"] else ""

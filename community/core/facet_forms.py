@@ -11,6 +11,9 @@ from .facets import Index
 MAX_CHOICES = 30
 MAX_VALUE = 200
 OPEN_COMMUNITY = "ouverte"
+UNFOLD = "plus"
+# Beyond, a group of filters shows those that hold most, and a link to the others.
+FOLDED_AT = 10
 
 
 class FacetForm:
@@ -23,6 +26,8 @@ class FacetForm:
     def __init__(self, request: HttpRequest, index: Index, chosen: dict[str, list], counts: dict[str, dict]):
         self.request, self.index, self.chosen, self.counts = request, index, chosen, counts
         self.query = QueryDict(mutable=True)
+        # Facets, or values of a tree, that the reader asked to see whole.
+        self.unfolded = set(request.GET.getlist(UNFOLD)[:MAX_CHOICES]) if UNFOLD in self.parameters else set()
         for name in self.parameters:
             values = [value[:MAX_VALUE] for value in request.GET.getlist(name)[:MAX_CHOICES] if value]
             if values:
@@ -43,6 +48,22 @@ class FacetForm:
         """What the form of the order must send along."""
         return [(name, value) for name, values in self.query.lists() if name not in self.sorting for value in values]
 
+    def folded(self, facet: str, options: list[dict]) -> dict:
+        """`options`, and `more`: {url, count} of those left out. Those chosen are always shown, and all keep their
+        order. The others are asked for, not hidden in the page: a list has a hundred of them.
+        """
+        if facet in self.unfolded or len(options) <= FOLDED_AT + 1:
+            return {"options": options}
+        by_count = sorted(options, key=lambda option: -option["count"])[:FOLDED_AT]
+        kept = {option["value"] for option in by_count}
+        shown = [each for each in options if each["value"] in kept or each["checked"] or each.get("is_open")]
+        if len(shown) == len(options):
+            return {"options": options}
+        return {"options": shown, "more": {"url": self.unfold_url(facet), "count": len(options) - len(shown)}}
+
+    def unfold_url(self, *names: str) -> str:
+        return self.url(**{UNFOLD: [*sorted(self.unfolded), *names]})
+
     def families(self) -> list[dict]:
         return self.tree("famille")
 
@@ -57,10 +78,14 @@ class FacetForm:
             if option is None:
                 continue
             chosen = option["checked"] or any(each in self.chosen[facet] for each in children.get(value, ()))
+            chosen = chosen or option["value"] in self.unfolded
             shown = children.get(value, ()) if chosen or not a_level_at_a_time else ()
             below = [found for each in shown if (found := self.row(facet, each))]
             is_open = any(each["checked"] for each in below) or (a_level_at_a_time and chosen)
-            tops.append({**option, "below": below, "is_open": is_open})
+            # A level at a time, those below are asked for; without the reader's choice of how, they come with it.
+            asked = UNFOLD in self.parameters and not shown and value in children
+            more = {"unfold_url": self.unfold_url(option["value"])} if asked else {}
+            tops.append({**option, "below": below, "is_open": is_open, **more})
         return tops
 
     def rows(self, facet: str) -> list[dict]:

@@ -17,7 +17,8 @@ from .. import facets
 from ..models import Clause
 from ..vocabularies import LegalState
 
-PAGE_SIZE = 24
+# Three kilobytes of HTML in two: more would not fit in sixty with the filters.
+PAGE_SIZE = 20
 MAX_QUERY = 200
 
 MOMENTS = frozenset({"version_at"})

@@ -5,12 +5,15 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from community.core.richtext import excerpt
 from community.core.ui import number, typography
 
 from ..addresses import address, clause_url
 from ..models import Clause
 from ..vocabularies import SHORT_DOCUMENTS, Ambition, ClauseKind, ClauseState, ContractDocument, LegalState
 
+# Three lines of a card; what is beyond would be sent and never seen.
+SHOWN = 240
 # `get_…_display` translates every choice to find one.
 AMBITIONS = dict(Ambition.choices)
 KINDS = dict(ClauseKind.choices)
@@ -57,7 +60,7 @@ def row(clause: Clause) -> dict:
         "family": family_link(clause.family) if clause.family_id else None,
         "ambition": int(clause.ambition),
         "ambition_label": str(AMBITIONS.get(clause.ambition, "")),
-        "excerpt": clause.excerpt or clause.summary,
+        "excerpt": excerpt(clause.excerpt or clause.summary, SHOWN),
         "status": status_of(clause),
         "is_sample": clause.is_sample,
         "uses": uses(clause.use_count),

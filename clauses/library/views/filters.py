@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from community.core.facet_forms import MAX_CHOICES, OPEN_COMMUNITY, FacetForm
+from community.core.facet_forms import MAX_CHOICES, OPEN_COMMUNITY, UNFOLD, FacetForm
 from community.spaces.models import Space
 from community.taxonomy.models import Pillar
 
@@ -15,7 +15,7 @@ from ..vocabulary import LIFE_SLUGS, by_slug, slug, slug_of
 
 VIEWS = ("cards", "compact")
 # What an address of the library may hold; the rest is dropped, so that one list has one address.
-PARAMETERS = ("q", *facets.FACETS, "espace", "tri", "vue")
+PARAMETERS = ("q", *facets.FACETS, "espace", "tri", "vue", UNFOLD)
 # Facets whose words come from contents: one that no clause in sight carries is as if it were not.
 FROM_CONTENTS = ("mot-cle", "territoire")
 FROM_ROWS = ("famille", "objectif", *FROM_CONTENTS)
@@ -89,9 +89,9 @@ class LibraryForm(FacetForm):
         ]
 
     def facets(self) -> list[dict]:
-        """{name, legend, options} in the order of the page, without those that offer nothing."""
+        """{name, legend, options, more} in the order of the page, without those that offer nothing."""
         groups = [
-            ("famille", _("Famille d’achats"), self.families()),
+            ("famille", _("Famille d’achats"), self.tree("famille", a_level_at_a_time=True)),
             ("piece", _("Pièce du marché"), self.listed("piece", dict(ContractDocument.choices), slug)),
             ("type", _("Type de clause"), self.listed("type", dict(ClauseKind.choices), slug)),
             ("objectif", _("Objectif"), self.rows("objectif")),
@@ -104,7 +104,8 @@ class LibraryForm(FacetForm):
             ("mot-cle", _("Mots-clés"), self.most_carried("mot-cle", SHOWN_TAGS)),
             ("vie", _("Pas encore, ou plus publiées"), self.listed("vie", life_labels(), slug)),
         ]
-        return [{"name": name, "legend": legend, "options": options} for name, legend, options in groups if options]
+        offering = (group for group in groups if group[2])
+        return [{"name": name, "legend": legend, **self.folded(name, rows)} for name, legend, rows in offering]
 
     def _ambitions(self) -> list[dict]:
         found = self.listed("ambition", dict(Ambition.choices), slug)
