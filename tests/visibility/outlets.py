@@ -1,5 +1,5 @@
 """Every way out of the product for what stands in the table. A new view joins one of these lists, or says in
-`CARRIES_NO_CONTENT` why it cannot let anything out; `test_coverage.py` refuses the others.
+`no_content.CARRIES_NO_CONTENT` why it cannot let anything out; `test_coverage.py` refuses the others.
 """
 
 from collections.abc import Callable
@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from .no_content import CARRIES_NO_CONTENT
 from .world import Item
 
+__all__ = ["ACTS", "ADDRESSED", "CARRIES_NO_CONTENT", "FOREIGN_PREFIXES", "LISTS", "Addressed", "BySlug"]
 ABSENT_PK = 987_654_321_012_345
 
 
@@ -220,15 +222,8 @@ ACTS = (
         for kind in ("question", "answer", "comment", "clause", "experience_report")
     ),
     *(
-        Addressed(name, "experience_report")
-        for name in (
-            "experience_edit",
-            "experience_useful",
-            "experience_withdraw",
-            "experience_delete",
-            "experience_hide",
-            "experience_restore",
-        )
+        Addressed(f"experience_{act}", "experience_report")
+        for act in ("edit", "useful", "withdraw", "delete", "hide", "restore")
     ),
     Addressed("law_review_item", "law_review"),
     Addressed("clause_copy", "clause"),
@@ -373,86 +368,5 @@ LISTS = {
     "calibration_list",
 }
 
-CARRIES_NO_CONTENT = {
-    "attachment_upload": "takes a file in; gives back the sender's own",
-    "health": "says whether the process answers",
-    "robots": "a constant text",
-    "favicon": "a constant text",
-    "task_list": "staff's view of background work: names of tasks and ids",
-    "task_requeue": "staff's act on background work",
-    "task_discard": "staff's act on background work",
-    "dev_mail_list": "on a laptop only: refused outside loopback",
-    "dev_mail_detail": "on a laptop only: refused outside loopback",
-    "dev_mail_html": "on a laptop only: refused outside loopback",
-    "mfa_index": "redirects to the member's own security page",
-    "mfa_list_webauthn": "redirects to the member's own security page",
-    "usersessions_list": "redirects to the member's own security page",
-    "account_security": "the member's own sessions and keys",
-    "session_close": "the member's own sessions",
-    "session_restored": "a constant page after signing in again",
-    "organisation_search": "names of known organisations, which are public",
-    "profile_edit": "the member's own profile",
-    "suppliers": "a constant page",
-    "my_profile": "redirects to the member's own profile",
-    "ghost_claim": "asks for an imported profile, which every member sees",
-    "draft_save": "writes the member's own draft",
-    "draft_discard": "deletes the member's own draft",
-    "notifications_seen": "marks the member's own notifications",
-    "space_create": "a form, and one's own new space",
-    "approval_list": "tested role by role in tests/spaces: persons, not contents",
-    "approval_give": "tested role by role in tests/spaces: persons, not contents",
-    "tag_curate": "words only, of contents that the curator reads; tested in tests/taxonomy",
-    "tag_curate_one": "words only, of contents that the curator reads; tested in tests/taxonomy",
-    "family_watch": "the member's own following of a public family",
-    "family_suggest": "public reference data",
-    "clause_check": "shows the writer her own text",
-    "clause_data_schema": "names of fields",
-    "question_preview": "shows the writer her own text",
-    "question_templates": "constant texts",
-    "doubt_settle": "addressed by a doubt's own id; tested in tests/qa with the rights of its answer",
-    "organisation_review": "staff's review of organisations: persons, not contents; tested in tests/members",
-    "organisation_confirm": "staff's review of organisations; tested in tests/members",
-    "claim_decide": "staff's review of claimed ghosts; tested in tests/members",
-    "expertise_grant": "staff's grant of an expertise; tested in tests/members",
-    "expertise_revoke": "staff's grant of an expertise; tested in tests/members",
-    "search_save": "keeps the member's own words",
-    "saved_search_list": "the member's own saved searches; what they tell is tried in test_search.py",
-    "saved_search_forget": "the member's own saved searches",
-    "search_misses": "words that found nothing, typed by anybody: no content; tested in tests/search",
-    "insertion_hours": "a calculation on what is in the address",
-    "dossier_create": "a form, and one's own new dossier",
-    "facilitator_list": "persons, not contents; tested in tests/calibration",
-    "facilitator_confirm": "persons, not contents; tested in tests/calibration",
-    "planner_reminders": "writes the member's own choices",
-    "planner_hide": "takes back the member's own agreements",
-    "planner_model": "a constant file",
-    "planner_feed_open": "makes the member's own address",
-    "planner_feed_close": "closes the member's own address",
-    "purchase_import": "takes a file in; what it makes is the member's own",
-    "purchase_create": "a form, and one's own new purchase",
-    "charter": "an editorial page, public or guarded by Wagtail",
-    "data_protection": "an editorial page",
-    "accessibility": "an editorial page",
-    "legal_calendar_ics": "public reference data",
-    "threshold_list": "public reference data",
-    **dict.fromkeys(
-        (
-            "legal_text_create",
-            "legal_text_edit",
-            "legal_text_repeal",
-            "legal_text_restore",
-            "provision_create",
-            "provision_edit",
-            "provision_repeal",
-            "threshold_create",
-            "threshold_edit",
-            "obligation_create",
-            "obligation_edit",
-        ),
-        "jurists' forms of public reference data; tested in tests/law",
-    ),
-    "picture": "an image of an editorial page",
-    "wagtail_serve": "an editorial page: Wagtail's own view restrictions",
-}
 # Rooms of other packages, each tested by its own: accounts hold nothing but the member's own, /cms/ is staff's.
 FOREIGN_PREFIXES = ("account_", "mfa_", "usersessions_", "wagtail", "socialaccount_", "headless")
