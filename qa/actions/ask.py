@@ -74,11 +74,9 @@ def ask_question(
     """Opens a thread: published at once, or kept by its author until she publishes it when `publish_after` is given.
 
     An announcement is a moderator's and has an end. The same `client_token` gives back the thread it made before.
-    `about` is the content it is opened to speak of, in the place where that is read. Raises PermissionDenied, Invalid
-    (with the field) or TooOften.
+    `about` is the content it speaks of, where that is read. Raises PermissionDenied, Invalid (with a field), TooOften.
     """
-    require_can_open(actor, space, kind)
-    require_about(actor, space, about)
+    require_can_open(actor, space, kind, about)
     before = sent_before(Question.objects.all(), actor=actor, client_token=client_token)
     question = Question(
         author=actor,
@@ -98,10 +96,11 @@ def ask_question(
     return _store(question, written, tags=tags, actor=actor, about=about)
 
 
-def require_can_open(actor, space, kind: str) -> None:
+def require_can_open(actor, space, kind: str, about: tuple[str, int] | None) -> None:
     permissions.require(permissions.can_ask_in(actor, space))
     if kind == ThreadKind.ANNOUNCEMENT:
         permissions.require(permissions.can_announce_in(actor, space))
+    require_about(actor, space, about)
 
 
 def require_about(actor, space, about: tuple[str, int] | None) -> None:

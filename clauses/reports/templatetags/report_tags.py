@@ -1,6 +1,7 @@
 """How other rooms show what was told: each tag calls one selector."""
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from community.core.pagecache import watch_also
@@ -12,6 +13,12 @@ from ..selectors.usage import Usages, usages_of
 
 register = template.Library()
 SHOWN = 3
+
+
+@register.simple_tag
+def titled(level: str, words: str) -> SafeString:
+    """A heading whose level is that of its page: a report is shown alone, or within the form that previews it."""
+    return format_html("<{level}>{words}</{level}>", level=level, words=words)
 
 
 @register.simple_tag(takes_context=True)
