@@ -127,6 +127,13 @@ def version_content(clause: Clause, number: int) -> dict[str, Any] | None:
     return ClauseVersion.objects.filter(clause=clause, number=number).values_list("content", flat=True).first()
 
 
+def taken_content(item: DossierItem) -> dict[str, Any] | None:
+    """What the library says at the version that the item took, if it came from there and the clause still exists."""
+    if item.clause is None or item.taken_version is None:
+        return None
+    return version_content(item.clause, item.taken_version)
+
+
 def slot_of(item: DossierItem, row: Mapping[str, str]) -> Slot:
     own = item.kind in CRITERIA and _WEIGHT.match(row["key"])
     return row["key"], row["label"], item.pk if own else 0

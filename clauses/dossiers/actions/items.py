@@ -16,6 +16,7 @@ from clauses.dossiers.content import (
     named_wordings,
     render_item,
     take,
+    taken_content,
     version_content,
 )
 from clauses.dossiers.models import Dossier, DossierItem, DossierVariable, Lot
@@ -26,6 +27,11 @@ from community.core.errors import Invalid, Refused
 from community.core.events import DossierChanged, emit
 
 from .locks import bump, lock_dossier, lock_item, require_version, touch
+
+RETAKEN = (
+    *("text", "variables", "taken_version", "wording_key", "kind", "pillar", "title", "is_adapted", "kept_version"),
+    *("html", "renderer_version", "cited"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,7 +180,7 @@ def retext(row: DossierItem, text: str, *, before: list[dict[str, str]]) -> dict
 
 def taken_text(row: DossierItem) -> str:
     """What the library says at the version that was taken."""
-    content = version_content(row.clause, row.taken_version) if row.clause_id else None
+    content = taken_content(row)
     return take(content, row.wording_key).text if content else ""
 
 
@@ -184,10 +190,10 @@ def choose_wording(*, item: DossierItem, actor, wording_key: str, expected: int 
     permissions.require(permissions.can_edit_dossier(actor, item.dossier))
     row = lock_item(item.pk)
     require_version(row, expected)
-    content = version_content(row.clause, row.taken_version) if row.clause_id else None
+    content = taken_content(row)
     if content is None or wording_key not in {each["key"] for each in named_wordings(content)}:
         raise Invalid(_("Choisissez une des rédactions de la clause."), field="wording")
-    retake(row, content, actor=actor, number=row.taken_version, wording_key=wording_key)
+    retake(row, content, actor=actor, number=row.taken_version or 0, wording_key=wording_key)
     return row
 
 
@@ -202,9 +208,7 @@ def retake(row: DossierItem, content: dict, *, actor, number: int, wording_key: 
     row.kind, row.pillar, row.title = taken.kind, taken.pillar, taken.title
     row.is_adapted, row.kept_version = False, None
     render_item(row, bases=taken.bases)
-    names = ("text", "variables", "taken_version", "wording_key", "kind", "pillar", "title", "is_adapted")
-    names += ("kept_version", "html", "renderer_version", "cited")
-    bump(row, actor=actor, **{name: getattr(row, name) for name in names})
+    bump(row, actor=actor, **{name: getattr(row, name) for name in RETAKEN})
     touch(row.dossier_id)
     emit(DossierChanged(dossier_id=row.dossier_id, by_id=actor.pk))
 
@@ -262,7 +266,7 @@ def take_version(*, item: DossierItem, actor, expected: int | None) -> DossierIt
     if clause is None or not can_view_clause(actor, clause):
         raise Refused(_("Cette clause n’est plus dans la bibliothèque : le dossier garde ce qu’il en a pris."))
     content = version_content(clause, clause.version)
-    if content is None or clause.version <= row.taken_version:
+    if content is None or clause.version <= (row.taken_version or 0):
         raise Refused(_("Le dossier tient déjà la dernière version de cette clause."))
     retake(row, content, actor=actor, number=clause.version, wording_key=row.wording_key)
     return row

@@ -1,8 +1,9 @@
 """What a reviewer says, clause by clause; what the team does of it. The link is checked again at each act."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,47 +27,47 @@ def _lock_open(link: ReviewLink) -> ReviewLink:
     return row
 
 
+@dataclass(frozen=True, kw_only=True)
+class Opinion:
+    decision: str
+    text: str = ""
+    proposal: str = ""
+
+
 @transaction.atomic
 def give_opinion(
-    *,
-    link: ReviewLink,
-    item: DossierItem,
-    decision: str,
-    text: str = "",
-    proposal: str = "",
-    client_token: UUID | None = None,
+    *, link: ReviewLink, item: DossierItem, opinion: Opinion, client_token: UUID | None = None
 ) -> ReviewRemark:
     """`item` is one of those that the link shows (`selectors.review`). A change of mind is another row."""
     row = _lock_open(link)
     if client_token and (sent := row.remarks.filter(client_token=client_token).first()):
         return sent
     ratelimits.hit("review-remark", str(row.pk), times=PER_HOUR, seconds=60 * 60)
-    if decision not in Decision.values:
-        raise Invalid(_("Choisissez votre avis."), field="decision")
-    if decision == Decision.COMMENT and not text.strip():
-        raise Invalid(_("Écrivez votre commentaire."), field="text")
-    if decision == Decision.CHANGE and not (text.strip() or proposal.strip()):
-        raise Invalid(_("Dites ce qui est à modifier, ou proposez une rédaction."), field="text")
+    _require_says_something(opinion)
     if row.remarks.count() >= MAX_REMARKS:
         raise Refused(_("Cette relecture compte déjà trop d’avis."))
-    try:
-        with transaction.atomic():
-            remark = ReviewRemark.objects.create(
-                link=row,
-                item=item,
-                item_version=item.version,
-                title=item.title,
-                decision=decision,
-                text=text.strip(),
-                proposal=clean_text(proposal) if decision == Decision.CHANGE else "",
-                client_token=client_token,
-            )
-    except IntegrityError:
-        if client_token is None:
-            raise
-        return row.remarks.get(client_token=client_token)
+    # The row of the link is locked: the same form sent twice at once waits here.
+    remark = ReviewRemark.objects.create(
+        link=row,
+        item=item,
+        item_version=item.version,
+        title=item.title,
+        decision=opinion.decision,
+        text=opinion.text.strip(),
+        proposal=clean_text(opinion.proposal) if opinion.decision == Decision.CHANGE else "",
+        client_token=client_token,
+    )
     events.emit(events.DossierReviewed(dossier_id=row.dossier_id, link_id=row.pk, what="decision"))
     return remark
+
+
+def _require_says_something(opinion: Opinion) -> None:
+    if opinion.decision not in Decision.values:
+        raise Invalid(_("Choisissez votre avis."), field="decision")
+    if opinion.decision == Decision.COMMENT and not opinion.text.strip():
+        raise Invalid(_("Écrivez votre commentaire."), field="text")
+    if opinion.decision == Decision.CHANGE and not (opinion.text.strip() or opinion.proposal.strip()):
+        raise Invalid(_("Dites ce qui est à modifier, ou proposez une rédaction."), field="text")
 
 
 @transaction.atomic

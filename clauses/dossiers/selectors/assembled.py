@@ -42,7 +42,7 @@ from ..content import Slot, Values, fill_html, fill_markdown, slot_of, values_fr
 from ..models import Dossier, DossierItem, DossierVariable, Lot
 from ..vocabularies import DOCUMENT_ORDER
 
-PLACES = {document: place for place, document in enumerate(DOCUMENT_ORDER)}
+PLACES = {document.value: place for place, document in enumerate(DOCUMENT_ORDER)}
 
 
 @dataclass(slots=True)
@@ -180,7 +180,7 @@ def closed_to(viewer, items: Iterable[DossierItem]) -> set[int]:
 
 
 def is_closed(clause: Clause) -> bool:
-    return clause.space_id is not None and clause.space.visibility != SpaceVisibility.OPEN
+    return clause.space is not None and clause.space.visibility != SpaceVisibility.OPEN
 
 
 def document_for(shown: Assembled, document: str) -> AssembledDocument:

@@ -112,4 +112,4 @@ def buyer_of(dossier: Dossier) -> str | None:
     if dossier.buyer:
         return dossier.buyer
     organisation = dossier.owner.organisation
-    return BUYERS.get(organisation.kind) if organisation else None
+    return BUYERS.get(OrganisationKind(organisation.kind)) if organisation else None

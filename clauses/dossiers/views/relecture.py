@@ -18,15 +18,17 @@ from django.views.decorators.http import require_POST, require_safe
 from community.core.diff import diff_texts
 from community.core.errors import Refused, TooOften
 from community.core.form_pages import add_refusal, render_form
+from community.core.pages import page_key
 from community.members.display import displayed
 
 from .. import review_session
 from ..actions.opening import code_stands, enter_code, send_code
-from ..actions.remarks import ask_more_time, conclude, decline_review, give_opinion
+from ..actions.remarks import Opinion, ask_more_time, conclude, decline_review, give_opinion
 from ..actions.review_links import ask_for_new_link
 from ..addresses import item_anchor
 from ..forms.people import AgainForm, CodeForm, ConclusionForm, OpinionForm
 from ..models import ReviewLink
+from ..selectors.assembled import Assembled
 from ..selectors.dossier import people_of
 from ..selectors.review import find_open_link, get_reviewed_item_or_404, opinions_of, reviewed_items
 from ..vocabularies import Decision
@@ -132,41 +134,49 @@ def read_page(
     refusal: Refused | None = None,
 ) -> HttpResponse:
     shown, opinions = reviewed_items(link), opinions_of(link)
-    changing = request.GET.get("avis", "")
-    open_item = int(changing) if changing.isascii() and changing.isdigit() and len(changing) < 19 else 0
-    documents = [
+    context = {
+        "link": link,
+        "dossier": link.dossier,
+        "token": token,
+        "documents": reviewed_documents(request, shown, opinions, token, bound or {}),
+        "owner": displayed(link.dossier.owner),
+        "people": [displayed(each.member) for each in people_of(link.dossier)],
+        "days_left": max((link.expires_at - timezone.now()).days, 0),
+        "conclusion": conclusion or ConclusionForm(initial=concluded(link), auto_id="ensemble_%s"),
+        **progress_of(shown, opinions),
+    }
+    invalid = any(form.errors for form in (bound or {}).values()) or bool(conclusion and conclusion.errors)
+    status = refusal.status if refusal else 422 if invalid else 200
+    return render(request, "dossiers/review_read.html", context, status=status)
+
+
+def reviewed_documents(
+    request: HttpRequest, shown: Assembled, opinions: dict, token: str, bound: dict[int, OpinionForm]
+) -> list[dict[str, Any]]:
+    """`?avis=12`: « Modifier mon avis » shows that form again."""
+    changing = page_key(request.GET.get("avis")) or 0
+    return [
         {
-            "label": document.label,
-            "id": f"piece-{document.document}",
-            "swatch": rows.SWATCHES[document.document],
-            "tab": place % rows.TABS + 1,
-            "count": rows.texts(len(document.items)),
+            **rows.folder(document, place),
             "items": [
-                reviewed_row(item, opinions.get(item.pk), token, (bound or {}).get(item.pk), open_item)
+                reviewed_row(item, opinions.get(item.pk), token, bound.get(item.pk), changing)
                 for item in document.items
             ],
         }
         for place, document in enumerate(shown.documents)
     ]
-    done = {item.pk: opinions[item.pk] for item in shown.items if item.pk in opinions}
-    waiting = next((item for item in shown.items if item.pk not in done), None)
-    context = {
-        "link": link,
-        "dossier": link.dossier,
-        "token": token,
-        "documents": documents,
-        "owner": displayed(link.dossier.owner),
-        "people": [displayed(each.member) for each in people_of(link.dossier)],
-        "total": len(shown.items),
+
+
+def progress_of(shown: Assembled, opinions: dict) -> dict[str, Any]:
+    items = shown.items
+    done = {item.pk: opinions[item.pk] for item in items if item.pk in opinions}
+    waiting = next((item for item in items if item.pk not in done), None)
+    return {
+        "total": len(items),
         "done": len(done),
-        "counts": counts_words(done, len(shown.items)),
+        "counts": counts_words(done, len(items)),
         "next": f"#{item_anchor(waiting.pk)}" if waiting else "",
-        "days_left": max((link.expires_at - timezone.now()).days, 0),
-        "conclusion": conclusion or ConclusionForm(initial=concluded(link), auto_id="ensemble_%s"),
     }
-    invalid = any(form.errors for form in (bound or {}).values()) or bool(conclusion and conclusion.errors)
-    status = refusal.status if refusal else 422 if invalid else 200
-    return render(request, "dossiers/review_read.html", context, status=status)
 
 
 def concluded(link: ReviewLink) -> dict[str, str]:
@@ -219,14 +229,8 @@ def review_remark(request: HttpRequest, link: ReviewLink, token: str, item_pk: i
         told = form.cleaned_data
         proposal = told["proposal"] if told["proposal"].strip() != item.item.text.strip() else ""
         try:
-            give_opinion(
-                link=link,
-                item=item.item,
-                decision=told["decision"],
-                text=told["text"],
-                proposal=proposal,
-                client_token=told["client_token"],
-            )
+            opinion = Opinion(decision=told["decision"], text=told["text"], proposal=proposal)
+            give_opinion(link=link, item=item.item, opinion=opinion, client_token=told["client_token"])
         except Refused as caught:
             refusal = caught
             add_refusal(form, caught)

@@ -37,15 +37,21 @@ def documents(dossier: Dossier, found: list[AssembledDocument], reviews: list[Re
     opinions = opinions_by_item(reviews)
     return [
         {
-            "label": document.label,
-            "id": f"piece-{document.document}",
-            "swatch": SWATCHES[document.document],
-            "tab": place % TABS + 1,
-            "count": texts(len(document.items)),
+            **folder(document, place),
             "items": [item_row(dossier, item, opinions.get(item.pk, []), may_edit=may_edit) for item in document.items],
         }
         for place, document in enumerate(found)
     ]
+
+
+def folder(document: AssembledDocument, place: int) -> dict[str, Any]:
+    return {
+        "label": document.label,
+        "id": f"piece-{document.document}",
+        "swatch": SWATCHES[document.document],
+        "tab": place % TABS + 1,
+        "count": texts(len(document.items)),
+    }
 
 
 def texts(count: int) -> str:
