@@ -5,7 +5,8 @@ import os
 import pytest
 from django.core.management import call_command
 
-from bench import classify, generator, pages, server
+from bench import classify, dossiers, generator, pages, server
+from bench.clauses import add_clauses
 from community.members.models import Member
 from community.taxonomy.models import CpvCode
 from qa.models import Answer, Question
@@ -96,3 +97,26 @@ def test_processor_time_is_read_from_the_system():
     sum(number * number for number in range(3_000_000))
     assert server._cpu_of(os.getpid()) > 0
     assert server._cpu_of(2**22 + 1) == 0
+
+
+@pytest.mark.django_db
+def test_real_contracts_are_given_a_family_or_honestly_none(tmp_path, capsys):
+    call_command("load_reference", verbosity=0)
+    contracts = tmp_path / "contrats.csv"
+    rows = ["Réfection de chaussée et trottoirs,45233140,", "Le marché noir,,", ",45000000,"]
+    contracts.write_text(HEADER + "\n".join(rows), encoding="utf-8-sig")
+    dossiers.print_families(contracts)
+    printed = capsys.readouterr().out
+    assert "Famille proposée à 2 contrats réels" in printed
+    assert "objet et code CPV       1 une seule     0 au choix     1 aucune" in printed
+    assert "aucune : Le marché noir" in printed
+
+
+@pytest.mark.django_db
+def test_the_dossier_of_the_bench_is_filed_under_its_contract_documents():
+    generator.generate(20, members=3)
+    call_command("load_reference", verbosity=0)
+    add_clauses(6)
+    dossier = dossiers.add_dossier()
+    assert set(dossier.items.values_list("document", flat=True)) <= set(dossiers.DOCUMENTS)
+    assert dossier.items.count() >= 4 and dossier.values.count() == 2 and dossier.review_links.count() == 1

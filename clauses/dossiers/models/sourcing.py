@@ -7,7 +7,7 @@ from clauses.dossiers.vocabularies import MAX_LINE, MAX_NOTE, MAX_SHEET, MAX_TIT
 
 
 class SourcingSheet(models.Model):
-    """What is asked of companies before the consultation; never exported, never shown to a reviewer.
+    """What is asked of companies before the consultation; never in an exported contract, never shown to a reviewer.
 
     `questions` and `links`: one a line.
     """
