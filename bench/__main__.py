@@ -23,6 +23,10 @@ def parser() -> argparse.ArgumentParser:
     pages.add_argument("--posts", type=int, default=POSTS)
     names.add_parser("clauses", help="temps de calcul de la bibliothèque de 2 000 clauses, d’une clause, d’une famille")
     names.add_parser("reports", help="temps de calcul, requêtes et poids de la bibliothèque de 2 000 récits")
+    dossiers = names.add_parser(
+        "dossiers", help="temps de calcul d’un dossier de 40 clauses, de sa page et de ses fichiers"
+    )
+    dossiers.add_argument("--data", type=Path, default=DATA, help="dossier des données réelles")
     search = names.add_parser("search", help="la recherche ; DATABASE_URL ou SEARCH_URL choisissent le moteur")
     search.add_argument("--documents", type=int, default=DOCUMENTS)
     quality = names.add_parser("quality", help="ce que la recherche trouve de ce qu’on attend, parmi de vrais textes")
@@ -60,6 +64,13 @@ def run_reports() -> int:
 
     empty_database()
     return reports.run()
+
+
+def run_dossiers(data: Path) -> int:
+    from bench import dossiers
+
+    empty_database()
+    return dossiers.run(data / "decp" / "contrats_2019.csv")
 
 
 def run_search(documents: int) -> int:
@@ -121,6 +132,8 @@ def main() -> int:
             codes.append(run_clauses())
         if options.name in (None, "reports"):
             codes.append(run_reports())
+        if options.name in (None, "dossiers"):
+            codes.append(run_dossiers(options.data))
         if options.name in (None, "search"):
             codes.append(run_search(options.documents))
         if options.name in (None, "quality"):
