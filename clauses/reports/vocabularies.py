@@ -13,7 +13,7 @@ MAX_GAP = 9_990
 MAX_FILES = 5
 MAX_CLAUSES = 8
 MAX_THEMES = 3
-FIRST_YEAR = 2000
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 class Outcome(models.TextChoices):

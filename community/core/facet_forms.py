@@ -1,19 +1,83 @@
 """The form of a list that is filtered by facets: its choices with their counts, and its addresses."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from .facets import Index
+from .facets import Filters, Index
 
 MAX_CHOICES = 30
 MAX_VALUE = 200
+MAX_TYPED = 100
 OPEN_COMMUNITY = "ouverte"
 UNFOLD = "plus"
 # Beyond, a group of filters shows those that hold most, and a link to the others.
 FOLDED_AT = 10
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The facets of a list and the words of their addresses. `from_rows` are those whose values are rows; among them,
+    a word of `from_contents` that no content in sight carries is as if it were not. `by_slug(facet)` gives the values
+    of the others, `slug` and `label` their words; `spelled` reads what was typed as a slug.
+    """
+
+    facets: tuple[str, ...]
+    from_rows: tuple[str, ...]
+    from_contents: tuple[str, ...]
+    by_slug: Callable[[str], dict]
+    slug: Callable[[str, Any], str]
+    label: Callable[[str, Any], str]
+    spelled: Callable[[str], str]
+
+
+class ReadFilters:
+    """An address, its filters, and the words it typed that mean nothing to this viewer. `bits` are the rows that she
+    sees, `find_space(slug)` the space of that name if she knows it.
+    """
+
+    def __init__(
+        self, data: QueryDict, vocabulary: Vocabulary, index: Index, bits: int, *, order: str, find_space: Callable
+    ):
+        self.data, self.vocabulary, self.index, self.bits = data, vocabulary, index, bits
+        self.unknown: list[tuple[str, str]] = []
+        self.filters = Filters(order=order, text=data.get("q", "").strip()[:MAX_VALUE])
+        for facet in vocabulary.facets:
+            self.filters.chosen[facet] = self._chosen(facet)
+        self._read_space(find_space)
+
+    def _chosen(self, facet: str) -> list:
+        found = []
+        for typed in (each.strip()[:MAX_TYPED] for each in self.data.getlist(facet)[:MAX_CHOICES]):
+            value = self._value(facet, typed)
+            if value is not None:
+                found.append(value)
+            elif facet in self.vocabulary.from_contents and typed:
+                self.unknown.append((facet, typed))
+                self.filters.impossible = True
+        return list(dict.fromkeys(found))
+
+    def _value(self, facet: str, typed: str):
+        spelled = self.vocabulary.spelled(typed)
+        if facet not in self.vocabulary.from_rows:
+            return self.vocabulary.by_slug(facet).get(spelled)
+        names = self.index.by_name[facet]
+        value = names.get(typed, names.get(spelled))
+        from_contents = facet in self.vocabulary.from_contents
+        if value is not None and from_contents and not self.index.mask(facet, value) & self.bits:
+            return None
+        return value
+
+    def _read_space(self, find_space: Callable) -> None:
+        typed = self.data.get("espace", "")[:80]
+        if typed == OPEN_COMMUNITY:
+            self.filters.open_community = True
+        elif typed:
+            self.filters.space = find_space(typed)
+            self.filters.impossible |= self.filters.space is None
 
 
 class FacetForm:
@@ -23,8 +87,9 @@ class FacetForm:
     # What the form of the order sends itself.
     sorting: tuple[str, ...] = ("tri",)
 
-    def __init__(self, request: HttpRequest, index: Index, chosen: dict[str, list], counts: dict[str, dict]):
-        self.request, self.index, self.chosen, self.counts = request, index, chosen, counts
+    def __init__(self, request: HttpRequest, read: ReadFilters, counts: dict[str, dict]):
+        self.request, self.read, self.filters, self.index = request, read, read.filters, read.index
+        self.vocabulary, self.chosen, self.counts = read.vocabulary, read.filters.chosen, counts
         self.query = QueryDict(mutable=True)
         # Facets, or values of a tree, that the reader asked to see whole.
         self.unfolded = set(request.GET.getlist(UNFOLD)[:MAX_CHOICES]) if UNFOLD in self.parameters else set()
@@ -43,6 +108,34 @@ class FacetForm:
             if any(values):
                 query.setlist(name, values)
         return f"?{query.urlencode()}" if query else "?"
+
+    def active(self) -> list[dict]:
+        """The filters in force, each with the address of the list without it."""
+        found = []
+        for facet in self.vocabulary.facets:
+            typed = {value: self.slug_of(facet, value) for value in self.chosen[facet]}
+            unknown = [each for name, each in self.read.unknown if name == facet]
+            for value in typed:
+                rest = [each for other, each in typed.items() if other != value] + unknown
+                found.append({"label": self.label_of(facet, value), "remove_url": self.url(**{facet: rest})})
+            # As it was typed: the right spelling would tell that a word of private contents exists.
+            found += [{"label": each, "remove_url": self.url(**{facet: [*typed.values()]})} for each in unknown]
+        for name, label in (
+            ("espace", self.filters.space.name if self.filters.space else ""),
+            ("espace", _("Communauté ouverte") if self.filters.open_community else ""),
+            ("q", f"«\u202f{self.filters.text}\u202f»" if self.filters.text else ""),
+        ):
+            if label:
+                found.append({"label": label, "remove_url": self.url(**{name: ""})})
+        return found
+
+    def slug_of(self, facet: str, value) -> str:
+        from_rows = facet in self.vocabulary.from_rows
+        return self.index.words[facet][value].slug if from_rows else self.vocabulary.slug(facet, value)
+
+    def label_of(self, facet: str, value) -> str:
+        from_rows = facet in self.vocabulary.from_rows
+        return self.index.words[facet][value].label if from_rows else str(self.vocabulary.label(facet, value))
 
     def kept_by_sort(self) -> list[tuple[str, str]]:
         """What the form of the order must send along."""
@@ -96,7 +189,8 @@ class FacetForm:
         found = sorted(self.rows(facet), key=lambda option: (-option["checked"], -option["count"], option["label"]))
         return found[:most]
 
-    def listed(self, facet: str, labels: dict, slug: Callable[[str, Any], str]) -> list[dict]:
+    def listed(self, facet: str, labels: dict) -> list[dict]:
+        slug = self.vocabulary.slug
         return [
             option
             for value, label in labels.items()
@@ -116,10 +210,9 @@ class FacetForm:
             return None
         return {"value": typed, "label": str(label), "count": count, "checked": checked}
 
-    def place_options(
-        self, spaces: list, current, counts: dict[int | None, int], *, open_community: bool
-    ) -> list[dict]:
+    def place_options(self, spaces: list, counts: dict[int | None, int]) -> list[dict]:
         """Where to look: everywhere, in the open community, in one of the spaces whose contents the viewer sees."""
+        current, open_community = self.filters.space, self.filters.open_community
         if current is not None and current not in spaces:
             spaces = [*spaces, current]
         if not spaces:

@@ -123,6 +123,31 @@ class KeptIndex:
         return found
 
 
+@dataclass
+class Filters:
+    """What an address asks, understood. `chosen` holds values by facet; an unknown word is as if it were not there.
+
+    `impossible`: a tag, a territory or a space that is not, or that the viewer does not see: both give nothing.
+    """
+
+    order: str
+    chosen: dict[str, list] = field(default_factory=dict)
+    text: str = ""
+    space: Any = None
+    open_community: bool = False
+    impossible: bool = False
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(any(self.chosen.values()) or self.text or self.space or self.open_community or self.impossible)
+
+    def place_in(self, index: Index) -> int | None:
+        """The rows of the place that was asked for; None: anywhere."""
+        if self.space is not None:
+            return index.spaces.get(self.space.pk, 0)
+        return index.spaces.get(None, 0) if self.open_community else None
+
+
 class Selection:
     """The bits that filters keep, facet by facet. `own` holds None for a facet that keeps everything."""
 

@@ -28,9 +28,11 @@ def test_a_visitor_is_asked_to_sign_in(client):
 
 
 def test_what_lacks_is_said_and_what_was_typed_is_given_back(client, member):
-    page = client.post(SHARE, {"need": "Meubler deux salles.", "amount": "beaucoup", "price_gap": "cher"})
+    page = client.post(
+        SHARE, {"need": "Meubler deux salles.", "amount": "beaucoup", "price_gap": "cher", "launched_on": "0202-01-14"}
+    )
     assert page.status_code == 422
-    assert {"title", "outcome", "amount", "price_gap"} <= set(page.context["form"].errors)
+    assert {"title", "outcome", "amount", "price_gap", "launched_on"} <= set(page.context["form"].errors)
     text = page.content.decode()
     assert all(words in text for words in ("Meubler deux salles.", "beaucoup", "cher"))
     assert not ExperienceReport.objects.exists()

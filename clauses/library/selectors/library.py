@@ -1,13 +1,13 @@
 """A page of the library as its address asks for it: filters, counts, order, page; all among what the viewer sees."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils import timezone
 
 from community.core import ports
-from community.core.facets import Index, Selection, any_of, page_of
+from community.core.facets import Filters, Index, Selection, any_of, page_of
 from community.core.keyset import Keyset
 from community.core.prepared import Prepared
 from community.members.models import Member
@@ -19,7 +19,6 @@ from ..vocabularies import LegalState
 
 # Three kilobytes of HTML in two: more would not fit in sixty with the filters.
 PAGE_SIZE = 20
-MAX_QUERY = 200
 
 MOMENTS = frozenset({"version_at"})
 # What was never published comes last in every order: it has no moment of publication.
@@ -35,25 +34,6 @@ CARD_ONLY = (
     "excerpt", "summary", "hidden_at", "is_sample", "author_id", "published_at",
     "family__label", "family__slug", "family__swatch", "space__name", "space__slug",
 )  # fmt: skip
-
-
-@dataclass
-class Filters:
-    """What an address asks, understood. `chosen` holds values by facet; an unknown word is as if it were not there.
-
-    `impossible`: a tag, a territory or a space that is not, or that the viewer does not see: both give nothing.
-    """
-
-    chosen: dict[str, list] = field(default_factory=dict)
-    text: str = ""
-    order: str = "reprises"
-    space: Space | None = None
-    open_community: bool = False
-    impossible: bool = False
-
-    @property
-    def is_narrowed(self) -> bool:
-        return bool(any(self.chosen.values()) or self.text or self.space or self.open_community or self.impossible)
 
 
 @dataclass
@@ -127,7 +107,7 @@ def selection_of(viewer, filters: Filters, sight: Sight) -> Selection:
         found = ports.text_search(viewer, "clause", filters.text)
         base &= sight.index.bits(found.order_by().values_list("pk", flat=True))
     own = {facet: _of_facet(sight.index, filters, facet) for facet in facets.FACETS}
-    return Selection(sight.index, base, own, _place(sight.index, filters))
+    return Selection(sight.index, base, own, filters.place_in(sight.index))
 
 
 def _of_facet(index: Index, filters: Filters, facet: str) -> int | None:
@@ -143,12 +123,6 @@ def _of_facet(index: Index, filters: Filters, facet: str) -> int | None:
         # What the library no longer advises is shown to who asks.
         return any_of(masks, (value for value in masks if value != LegalState.OBSOLETE))
     return None
-
-
-def _place(index: Index, filters: Filters) -> int | None:
-    if filters.space is not None:
-        return index.spaces.get(filters.space.pk, 0)
-    return index.spaces.get(None, 0) if filters.open_community else None
 
 
 def library_page(viewer, filters: Filters, sight: Sight) -> Library:

@@ -14,7 +14,7 @@ from ..markup import facet
 from ..selectors.library import Library, Sight, library_page
 from ..selectors.rows import rows
 from ..selectors.watches import library_watch
-from .filters import LibraryForm, ReadFilters, order_of
+from .filters import LibraryForm, order_of, read_filters
 
 
 @login_not_required
@@ -26,9 +26,9 @@ def clause_list(request: HttpRequest) -> HttpResponse:
     sight = Sight(
         request.user, order_of(request), after=request.GET.get("apres", ""), before=request.GET.get("avant", "")
     )
-    read = ReadFilters(request, sight)
+    read = read_filters(request, sight)
     library = library_page(request.user, read.filters, sight)
-    form = LibraryForm(request, read, library)
+    form = LibraryForm(request, read, library, sight)
     response = render(request, "clauses/clause_list.html", list_context(request, form, library))
     if watch is None or read.filters.text or read.filters.impossible or read.filters.space:
         return response

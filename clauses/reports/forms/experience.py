@@ -14,6 +14,7 @@ from clauses.reports.models import ExperienceReport
 from clauses.reports.story import Story, texts_of
 from clauses.reports.vocabularies import (
     FIRST_YEAR,
+    LAST_YEAR,
     MAX_BIDS,
     MAX_CLAUSES,
     MAX_FILES,
@@ -45,7 +46,6 @@ from community.taxonomy.tags import MAX_TAG, MAX_TAGS
 from .fields import GapField, story_field
 
 NOT_SAID = [("", _("Non précisé"))]
-LAST_YEAR = 2100
 PLAIN = (
     *("subject", "title", "summary", "text_kept", "buyer", "size", "procedure", "launched_on", "year", "bids"),
     *("weight", "price_gap", "outcome", "advice", "naming", "hides_organisation", "rounds", "family", "territory"),
@@ -148,6 +148,12 @@ class ExperienceForm(GuardedForm):
         self.fields["naming"].choice_hints = {
             naming: displayed(member, naming).name for naming in (Naming.NAME, Naming.KIND, Naming.ANONYMOUS)
         }
+
+    def clean_launched_on(self):
+        day = self.cleaned_data["launched_on"]
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(_("Vérifiez l’année de cette date."))
+        return day
 
     def clean_themes(self):
         themes = self.cleaned_data["themes"]

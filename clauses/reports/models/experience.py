@@ -7,6 +7,8 @@ from taggit.models import ItemBase
 
 from clauses.reports.querysets import ExperienceQuerySet, RevisionQuerySet
 from clauses.reports.vocabularies import (
+    FIRST_YEAR,
+    LAST_YEAR,
     MAX_BIDS,
     MAX_SUMMARY,
     MAX_TEXT,
@@ -111,6 +113,9 @@ class ExperienceReport(models.Model):
                 name="experience_published_is_dated_and_titled",
             ),
             models.CheckConstraint(condition=Q(bids=None) | Q(bids__lte=MAX_BIDS), name="experience_bids_plausible"),
+            models.CheckConstraint(
+                condition=Q(year=None) | Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR), name="experience_year_plausible"
+            ),
             models.CheckConstraint(condition=Q(weight=None) | Q(weight__lte=100), name="experience_weight_percent"),
         ]
         indexes = [

@@ -1,13 +1,13 @@
 """A page of the library of reports as its address asks for it; all among what the viewer sees."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from clauses.library.selectors.clause import reader_like
 from community.core import ports
-from community.core.facets import Index, Selection, any_of, page_of
+from community.core.facets import Filters, Index, Selection, any_of, page_of
 from community.core.keyset import Keyset
 from community.core.prepared import Prepared
 from community.members.display import DISPLAYED
@@ -21,7 +21,6 @@ from ..shown import buyer_words
 from ..vocabularies import Outcome
 
 PAGE_SIZE = 20
-MAX_QUERY = 200
 # Fewer would tell of one contract.
 LEAST_FOR_MEDIAN = 3
 ORDERS = {
@@ -29,22 +28,6 @@ ORDERS = {
     "utiles": Keyset(("-useful_count", "-pk")),
     "ecart": Keyset(("gap", "-pk")),
 }
-
-
-@dataclass
-class Filters:
-    """What an address asks, understood. `impossible`: a word that is not, or that the viewer does not see."""
-
-    chosen: dict[str, list] = field(default_factory=dict)
-    text: str = ""
-    order: str = "recents"
-    space: Space | None = None
-    open_community: bool = False
-    impossible: bool = False
-
-    @property
-    def is_narrowed(self) -> bool:
-        return bool(any(self.chosen.values()) or self.text or self.space or self.open_community or self.impossible)
 
 
 @dataclass
@@ -117,12 +100,7 @@ def selection_of(viewer, filters: Filters, sight: Sight) -> Selection:
         facet: any_of(index.masks[facet], chosen) if (chosen := filters.chosen.get(facet)) else None
         for facet in facets.FACETS
     }
-    place = None
-    if filters.space is not None:
-        place = index.spaces.get(filters.space.pk, 0)
-    elif filters.open_community:
-        place = index.spaces.get(None, 0)
-    return Selection(index, base, own, place)
+    return Selection(index, base, own, filters.place_in(index))
 
 
 def report_page(viewer, filters: Filters, sight: Sight) -> ReportPage:

@@ -17,7 +17,7 @@ from ..selectors.experience import drafts_of
 from ..selectors.library import ReportPage, Sight, report_page
 from ..selectors.watches import reports_watch
 from ..shown import gap_words
-from .filters import ReadFilters, ReportsForm, order_of
+from .filters import ReportsForm, order_of, read_filters
 
 
 @login_not_required
@@ -29,9 +29,10 @@ def experience_list(request: HttpRequest) -> HttpResponse:
     sight = Sight(
         request.user, order_of(request), after=request.GET.get("apres", ""), before=request.GET.get("avant", "")
     )
-    read = ReadFilters(request, sight)
+    read = read_filters(request, sight)
     page = report_page(request.user, read.filters, sight)
-    response = render(request, "reports/experience_list.html", list_context(ReportsForm(request, read, page), page))
+    form = ReportsForm(request, read, page, sight)
+    response = render(request, "reports/experience_list.html", list_context(form, page))
     if watch is None or read.filters.text or read.filters.impossible or read.filters.space:
         return response
     return keep(request, response, watches=[watch])
