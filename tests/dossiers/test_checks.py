@@ -102,6 +102,12 @@ def test_the_social_condition_follows_the_european_threshold(code, amount, natur
     assert found == ({expected} if expected else set())
 
 
+def test_a_threshold_that_is_not_published_yet_is_said_so(code):
+    Threshold.objects.update(applies_until=date(2027, 12, 31))
+    dossier = a_dossier(launch_on=date(2028, 2, 1), amount=Decimal(1_800_000))
+    assert "social_unpublished" in told(dossier)
+
+
 def test_a_social_condition_above_the_threshold_is_met(code):
     dossier = a_dossier(amount=Decimal(1_800_000))
     with_clause(dossier, kind="insertion", pillar="social", document="ccap")

@@ -15,7 +15,13 @@ from .case import Case, Finding, Tone, finding
 def check_social_condition(case: Case) -> Iterator[Finding]:
     found, facts = case.conditions(Pillar.SOCIAL), case.facts
     law = case.law(SOCIAL)
-    if not facts.amounts or not facts.applies(SOCIAL):
+    if not facts.applies(SOCIAL):
+        return
+    if not facts.amounts:
+        if not found:
+            title = _("Condition sociale à vérifier")
+            why = _("Le seuil européen n’est pas encore publié pour la date de ce marché : vérifiez-le le moment venu.")
+            yield finding("social_unpublished", Tone.ADVICE, title, why, law=law)
         return
     lowest, highest = euros(facts.amounts[0]), euros(facts.amounts[-1])
     if facts.standing == Standing.UNKNOWN and not found:
