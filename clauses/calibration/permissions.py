@@ -60,11 +60,11 @@ def can_confirm_facilitator(actor, member: Member) -> bool:
     """An animator of a network that covers the member's territory, or the staff; nobody confirms herself."""
     if not actor.is_authenticated or actor.pk == member.pk:
         return False
-    if member.account_kind != AccountKind.FACILITATOR or member.territory_id is None:
+    if member.account_kind != AccountKind.FACILITATOR or member.territory is None:
         return False
     # Who she is must have been checked before what she does.
     if not member.is_verified or not member.is_active:
         return False
     if actor.is_staff:
         return True
-    return not covered_territories(actor).isdisjoint({member.territory_id, member.territory.parent_id})
+    return not covered_territories(actor).isdisjoint({member.territory.pk, member.territory.parent_id})

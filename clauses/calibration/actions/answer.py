@@ -80,7 +80,7 @@ def _join(request: CalibrationRequest, actor) -> None:
     """A wording becomes an own article with the figures in its notes; without one, or once the team has its article,
     the figures are a note: nobody's text is written over.
     """
-    token = uuid5(NAMESPACE_URL, f"calibration/{request.pk}/{request.answered_at.isoformat()}")
+    token = uuid5(NAMESPACE_URL, f"calibration/{request.pk}/{request.answered_at}")
     told = summary_of(request)
     if request.wording and request.item_id is None:
         words = Words(

@@ -64,16 +64,27 @@ def detail(
     refusal: Refused | None = None,
 ) -> HttpResponse:
     """`form` is the one that was sent and given back; the others are fresh."""
-    user = request.user
+    context = {
+        **told_of(asked),
+        **rights_on(request.user, asked),
+        **forms_for(request.user, asked, form),
+        # The asked read the request, not the dossier: no link to it is theirs.
+        "dossier_url": address("dossier_detail", pk=asked.dossier_id)
+        if can_view_dossier(request.user, asked.dossier)
+        else "",
+        "breadcrumb": [
+            {"label": _("Calibrages"), "url": address("calibration_list")},
+            {"label": asked.title, "url": ""},
+        ],
+    }
+    return render_form(request, "calibration/calibration_detail.html", context, form or forms.Form(), refusal)
+
+
+def told_of(asked: CalibrationRequest) -> dict[str, Any]:
+    """What every reader of the request reads of it."""
     hours = hours_of(asked)
     planned, done_hours = totals(hours)
-
-    def own(kind: type[forms.Form], **kwargs) -> forms.Form:
-        return form if isinstance(form, kind) else kind(**kwargs)
-
-    may_answer = permissions.can_answer_calibration(user, asked)
-    may_follow = permissions.can_follow_hours(user, asked)
-    context = {
+    return {
         "asked": asked,
         "hours": hours,
         "planned": planned,
@@ -83,23 +94,32 @@ def detail(
         "facilitator": displayed(asked.facilitator) if asked.facilitator else None,
         "answered_by": displayed(asked.answered_by) if asked.answered_by else None,
         "tone": TONES[asked.state],
-        # The asked read the request, not the dossier: no link to it is theirs.
-        "dossier_url": address("dossier_detail", pk=asked.dossier_id) if can_view_dossier(user, asked.dossier) else "",
+    }
+
+
+def rights_on(user, asked: CalibrationRequest) -> dict[str, bool]:
+    return {
         "may_withdraw": permissions.can_withdraw_calibration(user, asked),
         "may_join": permissions.can_join_answer(user, asked) and asked.joined_at is None,
-        "may_follow": may_follow,
+        "may_follow": permissions.can_follow_hours(user, asked),
+    }
+
+
+def forms_for(user, asked: CalibrationRequest, sent_form: forms.Form | None) -> dict[str, forms.Form | None]:
+    """Those of the acts that are the reader's: the one that was sent and given back, the others fresh."""
+
+    def own(kind: type[forms.Form], **kwargs) -> forms.Form:
+        return sent_form if isinstance(sent_form, kind) else kind(**kwargs)
+
+    may_answer = permissions.can_answer_calibration(user, asked)
+    may_follow = permissions.can_follow_hours(user, asked)
+    dates = {"awarded_on": asked.awarded_on, "ends_on": asked.ends_on}
+    return {
         "answer_form": own(AnswerForm, request=asked) if may_answer else None,
         "decline_form": own(DeclineForm) if may_answer and asked.state == State.SENT else None,
-        "award_form": own(AwardForm, initial={"awarded_on": asked.awarded_on, "ends_on": asked.ends_on})
-        if may_follow
-        else None,
+        "award_form": own(AwardForm, initial=dates) if may_follow else None,
         "entry_form": own(HoursEntryForm, request=asked) if may_follow and asked.awarded_on else None,
-        "breadcrumb": [
-            {"label": _("Calibrages"), "url": address("calibration_list")},
-            {"label": asked.title, "url": ""},
-        ],
     }
-    return render_form(request, "calibration/calibration_detail.html", context, form or forms.Form(), refusal)
 
 
 def act(

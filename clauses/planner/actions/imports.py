@@ -48,7 +48,8 @@ def import_purchases(*, actor, rows: list[RawRow], file_name: str, client_token:
 
 def write_purchases(actor, batch: PurchaseImport, taken: list[ReadLine]) -> dict[int, int]:
     """The key of the row that each line made."""
-    rows = [PlannedPurchase(owner=actor, came_from=batch, **line.purchase.as_columns()) for line in taken]
+    read = [line.purchase.as_columns() for line in taken if line.purchase is not None]
+    rows = [PlannedPurchase(owner=actor, came_from=batch, **columns) for columns in read]
     made = PlannedPurchase.objects.bulk_create(rows)
     for purchase in made:
         emit(PurchasePlanned(purchase_id=purchase.pk, by_id=actor.pk))
