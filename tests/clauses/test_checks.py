@@ -198,6 +198,9 @@ def test_what_a_criterion_must_say(changes, expected):
         "Le bilan carbone de l’entreprise.",
         "Certification RSE.",
         "Charte de diversité du candidat.",
+        "Les engagements que le candidat prend en matière sociale.",
+        "Les engagements que l’entreprise formule dans sa politique RSE.",
+        "Les engagements que le candidat inscrit dans son offre et la politique RSE du candidat.",
     ],
 )
 def test_nobody_scores_a_companys_general_policy(sentence):
@@ -216,6 +219,10 @@ def test_nobody_scores_a_companys_general_policy(sentence):
         "La politique de tri que le titulaire appliquera pour ce chantier.",
         "Les moyens affectés au marché.",
         "La démarche de progrès décrite dans l’offre.",
+        "Les engagements que le candidat inscrit au cadre de réponse.",
+        "Les engagements que le candidat prend dans son offre deviennent contractuels.",
+        "Le taux de retour et les engagements que le soumissionnaire détaille.",
+        "Chaque engagement que les candidats ont chiffré est repris au contrat.",
     ],
 )
 def test_what_holds_to_the_contract_is_scored(sentence):

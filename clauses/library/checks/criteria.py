@@ -58,6 +58,12 @@ _TIED = re.compile(
     rf"|(?<![a-z])(?:pour|dans) (?:ce|le|le present|les) {_CONTRACT}"
     rf"|(?<![a-z])(?:affecte|dedie|propre)e?s? (?:au|a ce|aux) {_CONTRACT}"
 )
+# « Les engagements que le candidat inscrit dans son offre »: what it promises for this contract, word for word.
+_WROTE = r"(?:inscri|ecri|formul|chiffr|detaill|consign)[a-z]*"
+_OFFER = r"(?:dans|a|par) (?:son|sa|leur|l'|cette|la) ?(?:offre|memoire|reponse|proposition|cadre de reponse)"
+_PROMISED = re.compile(
+    rf"(?<![a-z])engagements? (?:que |qu'|dont )(?:{_WHO} )(?:[a-z]+ ){{0,2}}?(?:{_WROTE}|[a-z]+ {_OFFER})(?![a-z])"
+)
 _DENIED = re.compile(
     r"(?<![a-z])n(?:e |')(?:[a-z']+ ){0,4}(?:pas|point|jamais|ni|aucun|plus)(?![a-z])|(?<![a-z])non pas(?![a-z])"
 )
@@ -104,7 +110,9 @@ def check_policy(content: dict[str, Any]) -> Iterator[Finding]:
 def find_general_policy(text: str) -> tuple[int, int] | None:
     """Where the first sentence that scores a company, rather than what it does for the contract, says so."""
     for start, sentence in sentences(fold(text)):
-        found = _POLICY.search(sentence)
+        # As long as it was, so that places stay right.
+        read = _PROMISED.sub(lambda promise: " " * len(promise[0]), sentence)
+        found = _POLICY.search(read)
         if found and not _TIED.search(sentence) and not _DENIED.search(sentence):
             return start + found.start(), start + found.end()
     return None
