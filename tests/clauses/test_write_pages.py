@@ -1,5 +1,7 @@
 """The pages that write: forms without JavaScript, errors that keep everything, the guard, drafts, rights."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -76,6 +78,14 @@ def test_the_form_sends_a_clause_to_review(member):
     assert clause.variables.get().guidance == "Trente jours suffisent."
     assert clause.provenances.get().organisation == "Réseau du Haut-Pays"
     assert sorted(item.tag.name for item in clause.tagged_items.all()) == ["cantine", "réemploi"]
+
+
+def test_what_takes_markdown_has_the_editor_over_a_textarea_that_works_alone(member):
+    html = signed_in(member).get(reverse("clause_propose")).content.decode()
+    for name in ("wording_0_text", "why", "vigilance", "proofs", "execution_control", "penalty", "sourcing_questions"):
+        field = re.search(rf'<div class="editor"(?:(?!</textarea>).)*<textarea name="{name}"[^>]*>', html, re.DOTALL)
+        assert field, name
+        assert " hidden" not in field[0].rsplit("<textarea", 1)[1]
 
 
 def test_a_visitor_is_asked_to_sign_in():

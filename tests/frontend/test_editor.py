@@ -74,6 +74,14 @@ def test_a_stored_text_means_the_same_once_edited(editor, markdown):
     assert render(editor.sent).html == render(f"{markdown}!").html
 
 
+def test_the_variables_of_a_clause_stay_as_they_were_typed(editor):
+    text = "Sous {delai_de_remise} jours, {part_bio} % : *{a_b}*."
+    editor.open(text).type_at_end("!")
+    assert editor.sent == f"{text}!"
+    editor.open().type_at_end("{taux_2027}")
+    assert editor.sent == "{taux_2027}"
+
+
 def test_opening_a_text_does_not_rewrite_it(editor):
     markdown = "* puce à l’ancienne\n\n__gras__\n\n| a |\n|---|\n| b |"
     assert editor.open(markdown).sent == markdown
