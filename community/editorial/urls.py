@@ -11,6 +11,7 @@ urlpatterns = [
     path("familles/<slug:slug>/", views.family_detail, name="family_detail"),
     path("familles/<slug:slug>/suivre/", views.family_watch, name="family_watch"),
     path("mots-cles/<slug:slug>/", views.tag_page, name="tag_page"),
+    path("mots-cles/<slug:slug>/suivre/", views.tag_watch, name="tag_watch"),
     path("media/images/<str:name>", views.picture, name="picture"),
     # Wagtail's own addresses, without its login form: ours has the second factor.
     re_path(r"^pages/((?:[\w\-]+/)*)$", views.page, name="wagtail_serve"),

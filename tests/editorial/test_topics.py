@@ -6,9 +6,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from clauses.library.addresses import clause_url
-from clauses.library.models import ClauseLink
-from community.notifications.models import Subscription
+from clauses.library.models import ClauseLink, ClauseTag
+from community.notifications.models import Notification, Subscription
 from community.taxonomy.models import PurchaseFamily
+from qa.actions.ask import ask_question
 from qa.addresses import question_url
 from tests.factories import (
     ClauseFactory,
@@ -131,3 +132,34 @@ def test_a_keyword_gathers_what_is_seen_and_is_absent_otherwise(client):
     question.tagged_items.create(tag=tag)
     shown = client.get("/mots-cles/reemploi/").content.decode()
     assert clause.title in shown and question_url(question) in shown and hidden.title not in shown
+
+
+def test_a_keyword_is_followed_from_its_page_and_told_of(client, run_tasks):
+    tag, member = TagFactory(name="réemploi", slug="reemploi"), MemberFactory()
+    question = QuestionFactory(title="Comment réemployer ?")
+    question.tagged_items.create(tag=tag)
+    address = f"/mots-cles/{tag.slug}/"
+    assert "suivre/" not in client.get(address).content.decode()
+    client.force_login(member)
+    answer = client.post(f"{address}suivre/", {"level": "all"}, follow=True)
+    assert "Vous suivez ce mot-clé" in answer.content.decode()
+    ask_question(actor=MemberFactory(), title="Où réemployer ?", body="Texte.", tags=["Réemploi"])
+    run_tasks()
+    assert Notification.objects.filter(member=member, reason="question_asked").count() == 1
+    client.post(f"{address}suivre/", {"level": "none"})
+    assert Subscription.objects.get(member=member, kind="tag", object_id=tag.pk).level == "none"
+
+
+def test_a_keyword_offers_the_feeds_that_hold_something(client):
+    tag = TagFactory(name="réemploi", slug="reemploi")
+    ClauseTag.objects.create(content_object=ClauseFactory(title="Relevé des retours"), tag=tag)
+    feeds = ["/clauses/flux/mot-cle/reemploi/", "/questions/flux/mot-cle/r%C3%A9emploi/"]
+    page = client.get("/mots-cles/reemploi/").content.decode()
+    assert [feed in page for feed in feeds] == [True, False]
+    assert "Relevé des retours" in client.get(feeds[0]).content.decode()
+    QuestionFactory().tagged_items.create(tag=tag)
+    page = client.get("/mots-cles/reemploi/").content.decode()
+    assert [feed in page for feed in feeds] == [True, True]
+    synonym = TagFactory(name="seconde vie", slug="seconde-vie", stands_for=tag)
+    assert client.get(f"/clauses/flux/mot-cle/{synonym.slug}/").status_code == 200
+    assert client.get("/clauses/flux/mot-cle/inconnu/").status_code == 404

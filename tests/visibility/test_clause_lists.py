@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clauses.library.addresses import library_url
+from community.notifications.models import Subscription
 from tests.factories import PurchaseFamilyFactory, TagFactory
 
 from .compare import body_of, comparable, difference
@@ -126,6 +127,12 @@ def test_the_page_of_a_word_of_private_contents_is_absent(world, look, actor):
         published = item.obj.state == "published" and item.obj.hidden_at is None
         assert (page.status_code == 200) is (published and sees(actor, item.row)), str(item)
         assert leaked(world, actor, body_of(page)) == []
+        # As a visitor reads them: never for what these two say.
+        assert client.get(reverse("clause_tag_feed", args=[tag.slug])).status_code == 404
+        assert reverse("clause_tag_feed", args=[tag.slug]) not in body_of(page)
+        if world.actors[actor].is_authenticated and page.status_code == 404:
+            assert client.post(reverse("tag_watch", args=[tag.slug]), {"level": "all"}).status_code == 404
+            assert not Subscription.objects.filter(kind="tag", object_id=tag.pk, member=world.actors[actor]).exists()
 
 
 @pytest.mark.parametrize("actor", ACTORS)

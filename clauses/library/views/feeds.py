@@ -2,14 +2,14 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from community.members.display import displayed, related_for_display
-from community.taxonomy.models import PurchaseFamily
+from community.taxonomy.models import PurchaseFamily, Tag
 
 from ..addresses import clause_url, library_url
 from ..exports.blocks import clean
@@ -71,3 +71,25 @@ class FamilyClauseFeed(ClauseFeed):
 
     def items(self, family):
         return self.clauses().in_family(family)[:LENGTH]
+
+
+class TagClauseFeed(ClauseFeed):
+    def get_object(self, request: HttpRequest, slug: str) -> Tag:
+        tag = Tag.objects.select_related("stands_for").filter(slug=slug).first()
+        tag = (tag.stands_for or tag) if tag else None
+        # A word that only private clauses carry is absent.
+        if tag is None or not self.tagged(tag).exists():
+            raise Http404
+        return tag
+
+    def tagged(self, tag: Tag):
+        return self.clauses().filter(tagged_items__tag=tag)
+
+    def title(self, tag) -> str:
+        return clean(_("Entraide : clauses, mot-clé %(name)s") % {"name": tag.name})
+
+    def link(self, tag) -> str:
+        return library_url(**{"mot-cle": tag.name})
+
+    def items(self, tag):
+        return self.tagged(tag)[:LENGTH]

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db.models import Q
 from django.http import Http404
@@ -165,6 +167,18 @@ class TagPage:
     clauses: list[dict]
     questions: list[dict]
 
+    @cached_property
+    def has_open_clauses(self) -> bool:
+        return bool(self.clauses) and carried_by(Clause.objects.visible_to(AnonymousUser()), self.tag).exists()
+
+    @cached_property
+    def has_open_questions(self) -> bool:
+        return bool(self.questions) and bool(questions.rows_of_tag(AnonymousUser(), self.tag, 1))
+
+
+def carried_by(clauses, tag: Tag):
+    return clauses.published().filter(tagged_items__tag=tag)
+
 
 def tag_page_or_404(viewer, slug: str) -> TagPage:
     """A word that nothing in sight carries is absent: those of private contents are nobody else's."""
@@ -173,7 +187,7 @@ def tag_page_or_404(viewer, slug: str) -> TagPage:
     tag = (tag.stands_for or tag) if tag else None
     if tag is None:
         raise Http404
-    carried = Clause.objects.visible_to(viewer).published().filter(tagged_items__tag=tag)
+    carried = carried_by(Clause.objects.visible_to(viewer), tag)
     page = TagPage(
         tag=tag,
         clauses=clause_rows(carried.most_used(), SHOWN_CLAUSES),

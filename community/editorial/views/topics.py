@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from clauses.library.addresses import address, library_url
+from community.notifications.actions import set_level
 from community.notifications.models import Level
 from community.notifications.selectors import level_of
 from qa.selectors.rows import list_url
@@ -17,6 +18,7 @@ from ..actions import watch_family
 from ..selectors.topics import (
     EXAMPLE_AMOUNT,
     FamilyPage,
+    TagPage,
     all_families,
     get_family_or_404,
     read_family,
@@ -119,11 +121,42 @@ def tag_page(request: HttpRequest, slug: str) -> HttpResponse:
     page = tag_page_or_404(request.user, slug)
     if page.tag.slug != slug:
         return redirect("tag_page", slug=page.tag.slug, permanent=True)
+    level = level_of(request.user, "tag", page.tag.pk)
     context = {
         "tag": page.tag,
         "clauses": page.clauses,
         "questions": page.questions,
         "library_url": library_url(**{"mot-cle": page.tag.name}),
         "questions_url": list_url(**{"mot-cle": page.tag.name}),
+        "level": level,
+        "watch_title": tag_watch_title(level),
+        "feeds": tag_feeds(page),
     }
     return render(request, "editorial/tag_page.html", context)
+
+
+def tag_feeds(page: TagPage) -> list[dict]:
+    """Read as a visitor reads them: those that would be empty for her are not offered."""
+    feeds = []
+    if page.has_open_questions:
+        feeds.append(
+            {"label": _("Les questions ouvertes à tous (Atom)"), "url": reverse("tag_feed", args=[page.tag.name])}
+        )
+    if page.has_open_clauses:
+        feeds.append(
+            {"label": _("Les clauses ouvertes à tous (Atom)"), "url": reverse("clause_tag_feed", args=[page.tag.slug])}
+        )
+    return feeds
+
+
+def tag_watch_title(level: str) -> str:
+    titles = {Level.ALL: _("Vous suivez ce mot-clé"), Level.ESSENTIAL: _("Vous suivez l’essentiel")}
+    return titles.get(level, _("Suivre ce mot-clé"))
+
+
+@require_POST
+def tag_watch(request: HttpRequest, slug: str) -> HttpResponse:
+    tag = tag_page_or_404(request.user, slug).tag
+    set_level(actor=request.user, kind="tag", pk=tag.pk, level=request.POST.get("level", ""))
+    messages.success(request, _("Votre suivi est enregistré."))
+    return redirect("tag_page", slug=tag.slug)
