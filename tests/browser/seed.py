@@ -20,6 +20,14 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from clauses.dossiers.actions.dossier import Description, create_dossier
+from clauses.dossiers.actions.items import Words, add_clause, write_article
+from clauses.dossiers.actions.remarks import Opinion, give_opinion
+from clauses.dossiers.actions.review_links import invite_reviewer
+from clauses.dossiers.actions.share import share_with
+from clauses.dossiers.actions.sourcing import Meeting, add_company
+from clauses.dossiers.models import Dossier
+from clauses.dossiers.tokens import review_token
 from clauses.library.addresses import clause_url
 from clauses.library.models import Clause
 from community.members.models import Expertise, Member, Territory
@@ -112,6 +120,7 @@ def seed() -> dict[str, Any]:
         "private": {"pk": hidden.pk, "url": thread_url(hidden), "title": hidden.title},
         "embargoed": {"pk": draft.pk, "url": thread_url(draft)},
         "clauses": clauses(),
+        "dossier": dossier(people),
         "tag": curated_tags(people["staff"]).rows[0].pk,
         "network": reverse("space_detail", args=["reseau-achats-du-littoral"]),
         "private_space": reverse("space_detail", args=["groupe-restauration-durable"]),
@@ -125,6 +134,33 @@ def clauses() -> dict[str, Any]:
     return {
         "criterion": {"pk": criterion.pk, "url": clause_url(criterion)},
         "condition": {"pk": condition.pk, "url": clause_url(condition)},
+    }
+
+
+def dossier(people: dict[str, Member]) -> dict[str, Any]:
+    """The asker's, with a clause, an article, a meeting, a colleague and a reviewer."""
+    owner, title = people["asker"], "Repas des écoles du littoral"
+    found = Dossier.objects.filter(owner=owner, title=title).first()
+    if found is None:
+        description = Description(title=title, need="Repas livrés", nature="services", lots=("Écoles", "Crèches"))
+        found = at_leisure(create_dossier, actor=owner, description=description)
+        clause = Clause.objects.open().published().exclude(kind="criterion").order_by("pk").first()
+        add_clause(dossier=found, actor=owner, clause=clause)
+        words = Words(title="Horaires de livraison", text="Livraison avant {heure_limite}.", document="ccap")
+        write_article(dossier=found, actor=owner, words=words)
+        at_leisure(share_with, dossier=found, actor=owner, member=people["helper"], role="editor")
+        add_company(dossier=found, actor=owner, meeting=Meeting(name="Cuisines du littoral", notes="Deux tournées."))
+        link = at_leisure(
+            invite_reviewer, dossier=found, actor=owner, email="juriste@essai.example", name="Agnès Roy", role="jurist"
+        )
+        opinion = Opinion(decision="change", text="À partir de quelle heure ?", proposal="Livraison avant dix heures.")
+        at_leisure(give_opinion, link=link, item=found.items.get(document="ccap"), opinion=opinion)
+    remark = found.review_links.get().remarks.get()
+    return {
+        "pk": found.pk,
+        "item": found.items.filter(clause__isnull=False).first().pk,
+        "remark": remark.pk,
+        "token": review_token(remark.link),
     }
 
 

@@ -65,6 +65,14 @@ def both_clauses(seeded: dict) -> str:
     return f"/clauses/comparer/?c={seeded['clauses']['criterion']['pk']}&c={seeded['clauses']['condition']['pk']}"
 
 
+def about_dossier(view: str, after: str = "") -> Address:
+    return lambda seeded: reverse(view, args=[seeded["dossier"]["pk"]]) + after
+
+
+def in_dossier(view: str, what: str) -> Address:
+    return lambda seeded: reverse(view, args=[seeded["dossier"]["pk"], seeded["dossier"][what]])
+
+
 PRIVATE_SPACE = "groupe-restauration-durable"
 FOOD_CONTRACT = "?nature=supplies&montant=80000&acheteur=local&famille=ALI&duree=24&lancement=2027-01-11"
 PAGES = (
@@ -117,6 +125,20 @@ PAGES = (
     Seen("clause", "asker", clause("condition", "?v_delai=15")),
     Seen("clause-utilisation", "asker", about_clause("usage_report")),
     Seen("famille", "asker", "/familles/ALI/"),
+    Seen("dossiers", "asker", "dossier_list"),
+    Seen("dossiers-vides", "newcomer", "dossier_list"),
+    Seen("dossier-creer", "asker", "/dossiers/nouveau/?objet=Repas+des+cantines&cpv=55524000"),
+    Seen("dossier", "asker", about_dossier("dossier_detail")),
+    Seen("dossier-article", "asker", in_dossier("item_edit", "item")),
+    Seen("dossier-variables", "asker", about_dossier("dossier_variables")),
+    Seen("dossier-sourcing", "asker", about_dossier("sourcing_sheet")),
+    Seen("dossier-partage", "asker", about_dossier("dossier_share", "?q=benali")),
+    Seen("dossier-inviter", "asker", about_dossier("review_invite")),
+    Seen("dossier-avis", "asker", in_dossier("review_remark_answer", "remark")),
+    Seen("dossier-relectures", "asker", about_dossier("review_history")),
+    Seen("clause-ajouter", "asker", about_clause("dossier_add")),
+    Seen("relecture-code", "", lambda seeded: reverse("review_open", args=[seeded["dossier"]["token"]])),
+    Seen("relecture-expiree", "", "review_again", 404),
     Seen("question-privee", "helper", lambda seeded: seeded["private"]["url"]),
     Seen("reponse-modifier", "helper", about_answer("answer_edit", 0)),
     Seen("reponse-avis", "expert", about_answer("answer_endorse", 2)),
