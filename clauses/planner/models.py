@@ -74,6 +74,7 @@ class PlannedPurchase(models.Model):
     notes = models.TextField(_("notes"), max_length=MAX_NOTES, blank=True)
     status = models.CharField(_("état"), max_length=10, choices=Status, default=Status.PLANNED)
     visible_to_peers = models.BooleanField(_("visible des pairs"), default=False)
+    dossier = models.ForeignKey("dossiers.Dossier", models.SET_NULL, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
     came_from = models.ForeignKey(PurchaseImport, models.SET_NULL, null=True, blank=True, related_name="purchases")
     client_token = models.UUIDField(null=True, blank=True, editable=False)

@@ -27,6 +27,7 @@ urlpatterns = [
     path("<pk:pk>/supprimer/", purchase.purchase_delete, name="purchase_delete"),
     path("<pk:pk>/etape/", purchase.purchase_step, name="purchase_step"),
     path("<pk:pk>/famille/", purchase.purchase_file, name="purchase_file"),
+    path("<pk:pk>/dossier/", purchase.purchase_dossier, name="purchase_dossier"),
     path("<pk:pk>/partager/", share.purchase_share, name="purchase_share"),
     path("<pk:pk>/quitter/", share.purchase_leave, name="purchase_leave"),
 ]

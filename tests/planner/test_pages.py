@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from clauses.dossiers.models import Dossier
 from clauses.planner import ics
 from clauses.planner.models import PlannedPurchase, PlannerSettings, PurchaseShare
 from clauses.planner.selectors.purchases import rows_of
@@ -247,17 +248,44 @@ def test_deleting_asks_first_then_forgets(client, owner):
     assert not PlannedPurchase.objects.exists()
 
 
-def test_a_purchase_opens_a_dossier_with_what_is_known_of_it(client, owner):
+def test_a_purchase_opens_its_dossier_once_with_what_is_known_of_it(client, owner):
     family = PurchaseFamilyFactory(code="NET")
     purchase = planned(owner, title="Nettoyage", family=family, nature="services", amount=Decimal("80000.50"))
+    url = reverse("purchase_dossier", args=[purchase.pk])
+    for _time in range(2):
+        client.post(url, {"act": "ouvrir"})
+    dossier = Dossier.objects.get()
+    known = (dossier.owner, dossier.title, dossier.family, dossier.nature, dossier.amount, dossier.launch_on)
+    assert known == (owner, "Nettoyage", family, "services", Decimal("80000.50"), date(2027, 3, 1))
     page = client.get(reverse("purchase_detail", args=[purchase.pk])).content.decode()
-    address = page.split(f'href="{reverse("dossier_create")}?')[1].split('"')[0].replace("&amp;", "&")
-    form = client.get(f"{reverse('dossier_create')}?{address}").context["form"]
-    shown = {name: form[name].value() for name in ("title", "family", "nature", "amount", "launch_on")}
-    assert shown == {
-        "title": "Nettoyage",
-        "family": family.pk,
-        "nature": "services",
-        "amount": "80000,50",
-        "launch_on": "2027-03-01",
-    }
+    assert reverse("dossier_detail", args=[dossier.pk]) in page
+    client.post(url, {"act": "detacher"})
+    purchase.refresh_from_db()
+    assert purchase.dossier is None
+    client.post(url, {"act": "lier", "dossier": dossier.pk})
+    purchase.refresh_from_db()
+    assert purchase.dossier == dossier
+
+
+def test_a_purchase_shared_shares_no_dossier(client, owner):
+    theirs = MemberFactory()
+    dossier = Dossier.objects.create(owner=theirs, title="Dossier secret")
+    purchase = planned(theirs, dossier=dossier)
+    PurchaseShare.objects.create(purchase=purchase, member=owner, role="editor")
+    for url in (reverse("purchase_detail", args=[purchase.pk]), reverse("planner")):
+        page = client.get(url).content.decode()
+        assert "Dossier secret" not in page
+        assert reverse("dossier_detail", args=[dossier.pk]) not in page
+    url = reverse("purchase_dossier", args=[purchase.pk])
+    assert client.post(url, {"act": "lier", "dossier": dossier.pk}).status_code == 404
+    assert client.post(url, {"act": "ouvrir"}).status_code == 409
+    purchase.refresh_from_db()
+    assert purchase.dossier == dossier
+
+
+def test_the_form_of_a_dossier_takes_what_an_address_knows(client, owner):
+    family = PurchaseFamilyFactory(code="NET")
+    known = {"objet": "Nettoyage", "famille": "NET", "nature": "services", "montant": "80000,50"}
+    form = client.get(reverse("dossier_create"), known).context["form"]
+    shown = {name: form[name].value() for name in ("title", "family", "nature", "amount")}
+    assert shown == {"title": "Nettoyage", "family": family.pk, "nature": "services", "amount": "80000,50"}

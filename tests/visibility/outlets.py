@@ -241,6 +241,7 @@ ACTS = (
             "purchase_delete",
             "purchase_step",
             "purchase_file",
+            "purchase_dossier",
             "purchase_share",
             "purchase_leave",
         )

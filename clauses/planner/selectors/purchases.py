@@ -8,6 +8,8 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
+from clauses.dossiers.models import Dossier
+from clauses.dossiers.selectors.dossier import with_role
 from clauses.planner.milestones import Milestone, due_days, launch_day, milestones
 from clauses.planner.models import PlannedPurchase, PlannerSettings, PurchaseImport, PurchaseShare
 from clauses.planner.social import Duty, needs_facilitator, social_duty
@@ -16,6 +18,7 @@ from community.core.addresses import address
 from community.law.obligations.sources import Law, read_law
 from community.members.models import Member
 
+MAX_OFFERED = 50
 RELATED = ("owner__organisation", "family__parent", "cpv")
 
 
@@ -54,6 +57,7 @@ class PlannedRow:
     role: str
     today: date
     notes: dict[str, str] = field(default_factory=dict)
+    dossier: Dossier | None = None
 
     @property
     def pk(self) -> int:
@@ -95,8 +99,15 @@ class PlannedRow:
         return address("purchase_detail", pk=self.purchase.pk)
 
 
-def planned_row(viewer: Any, purchase: PlannedPurchase, *, law: Law, today: date | None = None) -> PlannedRow:
-    """`purchase` came by `with_people`: nothing more is read."""
+def planned_row(
+    viewer: Any,
+    purchase: PlannedPurchase,
+    *,
+    law: Law,
+    today: date | None = None,
+    dossiers: dict[int, Dossier] | None = None,
+) -> PlannedRow:
+    """`purchase` came by `with_people`, `dossiers` by `dossiers_of`: nothing more is read."""
     today = today or timezone.localdate()
     launch = launch_day(starts_on=purchase.starts_on, launch_on=purchase.launch_on, procedure=purchase.procedure)
     duty = social_duty(purchase, launch=launch, law=law, today=today)
@@ -110,6 +121,7 @@ def planned_row(viewer: Any, purchase: PlannedPurchase, *, law: Law, today: date
         role=role_of(viewer, purchase),
         today=today,
         notes={step: each.note for step, each in done.items() if each.note},
+        dossier=(dossiers or {}).get(purchase.dossier_id or 0),
     )
 
 
@@ -121,5 +133,22 @@ def role_of(viewer: Member, purchase: PlannedPurchase) -> str:
 
 def rows_of(viewer, purchases: QuerySet, *, today: date | None = None) -> list[PlannedRow]:
     """Every purchase with its steps, in a number of queries that does not depend on how many there are."""
-    law = read_law()
-    return [planned_row(viewer, purchase, law=law, today=today) for purchase in with_people(purchases)]
+    law, rows = read_law(), list(with_people(purchases))
+    dossiers = dossiers_of(viewer, rows)
+    return [planned_row(viewer, purchase, law=law, today=today, dossiers=dossiers) for purchase in rows]
+
+
+def dossiers_of(viewer, purchases: list[PlannedPurchase]) -> dict[int, Dossier]:
+    """Those of the purchases that the viewer reads, with `my_role`; a purchase shared shares no dossier."""
+    linked = {purchase.dossier_id for purchase in purchases if purchase.dossier_id}
+    found = with_role(viewer, Dossier.objects.visible_to(viewer).filter(pk__in=linked)) if linked else ()
+    return {dossier.pk: dossier for dossier in found}
+
+
+def full_row(viewer, purchase: PlannedPurchase) -> PlannedRow:
+    """One purchase, for its own page."""
+    return planned_row(viewer, purchase, law=read_law(), dossiers=dossiers_of(viewer, [purchase]))
+
+
+def dossiers_to_link(viewer) -> list[Dossier]:
+    return list(Dossier.objects.visible_to(viewer).recent()[:MAX_OFFERED])

@@ -5,16 +5,18 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clauses.dossiers.addresses import dossier_url
+from clauses.dossiers.selectors.dossier import get_dossier_or_404
 from clauses.planner import permissions
+from clauses.planner.actions.dossier import link_dossier, open_dossier, unlink_dossier
 from clauses.planner.actions.plan import edit_purchase, file_purchase, plan_purchase, remove_purchase
 from clauses.planner.actions.steps import mark_step_done, reopen_step
 from clauses.planner.forms import PurchaseForm, StepForm
 from clauses.planner.models import PlannedPurchase
-from clauses.planner.selectors.purchases import get_purchase_or_404, planned_row
+from clauses.planner.selectors.purchases import dossiers_to_link, full_row, get_purchase_or_404
 from community.core.addresses import address
 from community.core.errors import Refused
 from community.core.form_pages import add_refusal, done, render_form, sent
-from community.law.obligations.sources import read_law
 from community.taxonomy.models import PurchaseFamily
 from community.taxonomy.suggest import suggest_families
 
@@ -28,12 +30,13 @@ def breadcrumb(*more: dict) -> list[dict]:
 @require_safe
 def purchase_detail(request: HttpRequest, pk: int) -> HttpResponse:
     purchase = get_purchase_or_404(request.user, pk)
-    row = planned_row(request.user, purchase, law=read_law())
+    row = full_row(request.user, purchase)
     context = {
         "words": row_words(row),
         "row": row,
         "purchase": purchase,
         "suggestions": suggestions_for(purchase) if row.may_edit else [],
+        "dossiers": dossiers_to_link(request.user) if row.may_edit and row.dossier is None else [],
         "breadcrumb": breadcrumb({"label": purchase.title, "url": ""}),
     }
     return render(request, "planner/purchase_detail.html", context)
@@ -100,7 +103,7 @@ def edit_page(request: HttpRequest, purchase: PlannedPurchase, form: PurchaseFor
     """
     saved = None
     if refusal is not None:
-        saved = row_words(planned_row(request.user, get_purchase_or_404(request.user, purchase.pk), law=read_law()))
+        saved = row_words(full_row(request.user, get_purchase_or_404(request.user, purchase.pk)))
         form.data = form.data.copy()
         form.data["version"] = saved["purchase"].version
     context = {
@@ -148,7 +151,7 @@ def purchase_step(request: HttpRequest, pk: int) -> HttpResponse:
             add_refusal(form, refused)
         else:
             return done(request, url, _("Étape faite : c’est noté."))
-    row = planned_row(request.user, purchase, law=read_law())
+    row = full_row(request.user, purchase)
     context = {
         "words": row_words(row),
         "row": row,
@@ -169,3 +172,23 @@ def purchase_file(request: HttpRequest, pk: int) -> HttpResponse:
     if family is not None:
         file_purchase(actor=request.user, purchase=purchase, family=family)
     return done(request, address("purchase_detail", pk=purchase.pk), _("Famille enregistrée."))
+
+
+@require_POST
+def purchase_dossier(request: HttpRequest, pk: int) -> HttpResponse:
+    """`act`: « ouvrir » a dossier from it, « lier » one that the member reads (`dossier`), « detacher » it."""
+    purchase = get_purchase_or_404(request.user, pk)
+    permissions.require(permissions.can_edit_purchase(request.user, purchase))
+    act, url = request.POST.get("act", ""), address("purchase_detail", pk=purchase.pk)
+    if act == "detacher":
+        unlink_dossier(actor=request.user, purchase=purchase)
+        return done(request, url, _("Le dossier est détaché ; il reste dans vos dossiers."))
+    if act == "lier":
+        chosen = request.POST.get("dossier", "")
+        dossier = get_dossier_or_404(
+            request.user, int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else 0
+        )
+        link_dossier(actor=request.user, purchase=purchase, dossier=dossier)
+        return done(request, url, _("Le dossier est lié à cet achat."))
+    dossier = open_dossier(actor=request.user, purchase=purchase)
+    return done(request, dossier_url(dossier.pk), _("Le dossier est ouvert, avec ce que l’achat en dit."))

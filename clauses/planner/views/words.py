@@ -46,7 +46,7 @@ def row_words(row: PlannedRow) -> dict[str, Any]:
         "late": max((-each.days_left(row.today) for each in row.late), default=0),
         "duty": duty_words(row),
         "check_url": check_url(row),
-        "dossier_url": dossier_url(row),
+        "dossier": dossier_words(row),
     }
 
 
@@ -125,11 +125,12 @@ def wait_words(days: int) -> str:
 
 
 def act_of(row: PlannedRow, step: Milestone) -> dict[str, str] | None:
-    """The one thing to do for a step, where the site has its page."""
+    """The one thing to do for a step; without a dossier, the page of the purchase, which opens one."""
+    dossier = dossier_words(row) or {}
     acts = {
-        Step.FACILITATOR: (_("Faire calibrer"), dossier_url(row)),
+        Step.FACILITATOR: (_("Faire calibrer"), dossier.get("ask_url") or row.url),
         Step.OBLIGATIONS: (_("Vérifier"), check_url(row)),
-        Step.SOURCE: (_("Ouvrir un dossier"), dossier_url(row)),
+        Step.SOURCE: (_("Fiche de sourcing"), dossier.get("sourcing_url", "")),
     }
     label, url = acts.get(step.step, ("", ""))
     return {"label": label, "url": url} if url and step.is_open and not row.is_closed else None
@@ -183,18 +184,15 @@ def iso(day: date) -> str:
     return day.isoformat()
 
 
-def dossier_url(row: PlannedRow) -> str:
-    """The form of a dossier, filled with what is known; empty where the site has no dossiers."""
-    base = address("dossier_create")
-    purchase = row.purchase
-    if not base:
-        return ""
-    known = {
-        "objet": purchase.title,
-        "famille": purchase.family.code if purchase.family else "",
-        "cpv": purchase.cpv.code if purchase.cpv else "",
-        "nature": purchase.nature,
-        "montant": f"{purchase.amount:f}".replace(".", ",") if purchase.amount is not None else "",
-        "lancement": iso(row.launch),
+def dossier_words(row: PlannedRow) -> dict[str, str] | None:
+    """The dossier of the purchase, when the viewer reads it; `ask_url` when she may ask for a calibration."""
+    if row.dossier is None:
+        return None
+    pk = row.dossier.pk
+    may_ask = row.dossier.my_role in ("owner", "editor")
+    return {
+        "title": row.dossier.title,
+        "url": address("dossier_detail", pk=pk),
+        "sourcing_url": address("sourcing_sheet", pk=pk),
+        "ask_url": address("calibration_ask", dossier_pk=pk) if may_ask else "",
     }
-    return f"{base}?{urlencode({name: value for name, value in known.items() if value})}"
