@@ -135,14 +135,21 @@ def _status_words(outcome: str, subject: str, _language: str | None) -> dict[str
 
 
 def figures_of(report: ExperienceReport) -> list[tuple[str, str]]:
-    found = []
+    words, found = _figure_words(get_language()), []
     if report.bids is not None:
-        found.append((ngettext("offre", "offres", report.bids), number(report.bids)))
+        found.append((words["bids" if report.bids > 1 else "bid"], number(report.bids)))
     if report.weight is not None:
-        found.append((_("critère"), f"{report.weight}{NARROW_SPACE}%"))
+        found.append((words["weight"], f"{report.weight}{NARROW_SPACE}%"))
     if report.price_gap is not None:
-        found.append((_("écart de prix"), gap_words(report.price_gap)))
+        found.append((words["gap"], gap_words(report.price_gap)))
     return found
+
+
+@lru_cache(maxsize=8)
+def _figure_words(_language: str | None) -> dict[str, str]:
+    """A list has sixty of them."""
+    bid, bids = (ngettext("offre", "offres", count) for count in (1, 2))
+    return {"bid": bid, "bids": bids, "weight": _("critère"), "gap": _("écart de prix")}
 
 
 def show_report(report: ExperienceReport) -> ShownReport:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from .facets import Filters, Index
@@ -157,6 +159,12 @@ class FacetForm:
     def unfold_url(self, *names: str) -> str:
         return self.url(**{UNFOLD: [*sorted(self.unfolded), *names]})
 
+    @cached_property
+    def _unfold_start(self) -> str:
+        """What every address that unfolds one value more begins with: a page has forty of them."""
+        start = self.unfold_url()
+        return start if start == "?" else f"{start}&"
+
     def families(self) -> list[dict]:
         return self.tree("famille")
 
@@ -177,7 +185,7 @@ class FacetForm:
             is_open = any(each["checked"] for each in below) or (a_level_at_a_time and chosen)
             # A level at a time, those below are asked for; without the reader's choice of how, they come with it.
             asked = UNFOLD in self.parameters and not shown and value in children
-            more = {"unfold_url": self.unfold_url(option["value"])} if asked else {}
+            more = {"unfold_url": f"{self._unfold_start}{urlencode({UNFOLD: option['value']})}"} if asked else {}
             tops.append({**option, "below": below, "is_open": is_open, **more})
         return tops
 

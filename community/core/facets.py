@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import reduce
+from itertools import islice
 from operator import and_, or_
 from typing import Any
 
@@ -185,7 +186,9 @@ def page_of(
     when it stands beyond the cursor) in the order of the list; the second is asked only where there is a cursor.
     """
     if before:
-        found = [pk for pk, beyond in rows if beyond and index.has(bits, pk)]
+        nearest = (pk for pk, beyond in reversed(rows) if beyond and index.has(bits, pk))
+        found = list(islice(nearest, size + 1))[::-1]
         return found[-size:], len(found) > size, bool(found)
-    found = [row[0] for row in rows if (not after or row[1]) and index.has(bits, row[0])]
+    following = (row[0] for row in rows if (not after or row[1]) and index.has(bits, row[0]))
+    found = list(islice(following, size + 1))
     return found[:size], after, len(found) > size

@@ -10,12 +10,12 @@ from community.core import ports
 from community.core.facets import Filters, Index, Selection, any_of, page_of
 from community.core.keyset import Keyset
 from community.core.prepared import Prepared
-from community.members.models import Member
 from community.spaces.models import Space
 
 from .. import facets
 from ..models import Clause
 from ..vocabularies import LegalState
+from .clause import reader_like
 
 # Three kilobytes of HTML in two: more would not fit in sixty with the filters.
 PAGE_SIZE = 20
@@ -84,7 +84,7 @@ def ordered(clauses: QuerySet, order: str) -> QuerySet:
 
 def _visible_to_member(order: str, is_verified: bool, _today, *, viewer: int):
     """`_today` is in the key because expertises have an end."""
-    reader = Member(pk=viewer, verified_at=timezone.now() if is_verified else None)
+    reader = reader_like(is_verified, viewer)
     return ordered(Clause.objects.visible_to(reader), order).values_list("pk")
 
 
@@ -153,9 +153,16 @@ def cards(pks: list[int], order: str = "") -> list[Clause]:
     return [found[pk] for pk in pks if pk in found]
 
 
-def spaces_seen(sight: Sight, viewer) -> list[Space]:
-    """The spaces of the clauses that the viewer sees, by name."""
+_spaces = Prepared(
+    lambda is_verified, *, viewer, ids: (
+        Space.objects.visible_to(reader_like(is_verified, viewer)).filter(pk__in=ids).order_by("name")
+    )
+)
+
+
+def spaces_seen(sight, viewer) -> list[Space]:
+    """The spaces of the contents that the viewer sees in a list, by name."""
     pks = [pk for pk, mask in sight.index.spaces.items() if pk is not None and mask & sight.bits]
-    if not pks:
-        return []
-    return list(Space.objects.visible_to(viewer).filter(pk__in=pks).order_by("name"))
+    if viewer.is_authenticated and not viewer.is_staff:
+        return _spaces.rows(viewer.is_verified, viewer=viewer.pk, ids=pks)
+    return list(Space.objects.visible_to(viewer).filter(pk__in=pks).order_by("name")) if pks else []

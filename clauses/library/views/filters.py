@@ -23,14 +23,13 @@ SHOWN_TAGS = 12
 
 
 def read_filters(request: HttpRequest, sight: Sight) -> ReadFilters:
-    spaces = Space.objects.visible_to(request.user)
     return ReadFilters(
         request.GET,
         VOCABULARY,
         sight.index,
         sight.bits,
         order=order_of(request),
-        find_space=lambda typed: spaces.filter(slug=typed).first(),
+        find_space=lambda typed: Space.objects.visible_to(request.user).filter(slug=typed).first(),
     )
 
 

@@ -13,7 +13,6 @@ from community.core.prepared import Prepared
 from community.members.display import DISPLAYED
 from community.members.display import RELATED as RELATED_OF_AUTHOR
 from community.members.models import Member
-from community.spaces.models import Space
 
 from .. import facets
 from ..models import ExperienceReport
@@ -173,11 +172,3 @@ def cards(pks: list[int]) -> list[ExperienceReport]:
     for report in unsaid:
         report.author = authors[report.author_id]
     return reports
-
-
-def spaces_seen(sight: Sight, viewer) -> list[Space]:
-    """The spaces of the reports that the viewer sees, by name."""
-    pks = [pk for pk, mask in sight.index.spaces.items() if pk is not None and mask & sight.bits]
-    if not pks:
-        return []
-    return list(Space.objects.visible_to(viewer).filter(pk__in=pks).order_by("name"))

@@ -6,13 +6,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from clauses.library.selectors.library import spaces_seen
 from clauses.library.vocabulary import slug_of
 from community.core.facet_forms import UNFOLD, FacetForm, ReadFilters, Vocabulary
 from community.spaces.models import Space
 from community.taxonomy.procurement import AmountBracket
 
 from .. import facets
-from ..selectors.library import ORDERS, ReportPage, Sight, spaces_seen
+from ..selectors.library import ORDERS, ReportPage, Sight
 from ..vocabularies import FIRST_YEAR, LAST_YEAR, SHORT_SUBJECTS, TOLD_OUTCOMES, Buyer
 
 PARAMETERS = ("q", *facets.FACETS, "espace", "tri", UNFOLD)
@@ -67,14 +68,13 @@ VOCABULARY = Vocabulary(
 
 
 def read_filters(request: HttpRequest, sight: Sight) -> ReadFilters:
-    spaces = Space.objects.visible_to(request.user)
     return ReadFilters(
         request.GET,
         VOCABULARY,
         sight.index,
         sight.bits,
         order=order_of(request),
-        find_space=lambda typed: spaces.filter(slug=typed).first(),
+        find_space=lambda typed: Space.objects.visible_to(request.user).filter(slug=typed).first(),
     )
 
 
