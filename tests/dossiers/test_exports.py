@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from clauses.dossiers.actions.notes import add_note
 from clauses.dossiers.actions.variables import Given, fill_variables
 from clauses.dossiers.models import CompanyMet, DossierItem, SourcingSheet
-from clauses.library.exports.blocks import safe_link
+from clauses.library.exports.blocks import MAX_COLUMNS, MAX_NUMBER, blocks_of, safe_link
 from clauses.library.models import Clause, ClauseCopy
 from tests.dossiers.export_support import FORMS, exported, headings, listed, odt_xml, word, words_of
 from tests.dossiers.support import dossier_of, link_for, member, opened, shared, with_article, with_clause
@@ -273,7 +273,17 @@ def test_hostile_words_stay_words(signed_in, owner, form):
         ("http://a:port/", ""),
         ("https://", ""),
         ("javascript:alert(1)", ""),
+        ("https://example.org/" + "a" * 2_000, ""),
     ],
 )
 def test_an_address_that_would_spoil_the_file_is_mended_or_left_out(link, kept):
     assert safe_link(link) == kept
+
+
+def test_what_word_would_refuse_to_open_is_made_to_fit():
+    """A table of a hundred columns, a list that starts at a billion."""
+    cells = "".join(f"<td>c{number}</td>" for number in range(100))
+    table, item = blocks_of(f'<table><tr>{cells}</tr></table><ol start="999999999"><li>x</li></ol>')
+    assert table.width == MAX_COLUMNS
+    assert [run.text for run in table.header[-1]][-3:] == ["c98", " ", "c99"]
+    assert item.number == MAX_NUMBER

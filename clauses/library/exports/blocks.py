@@ -15,6 +15,8 @@ _UNPRINTABLE = dict.fromkeys(
 _BIDI = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _UNWANTED = _UNPRINTABLE | _BIDI
 MAX_LINK = 2_000
+# Word opens no file whose tables are wider, or whose lists start further.
+MAX_COLUMNS, MAX_NUMBER = 60, 32_000
 _OPENED = ("http://", "https://", "mailto:")
 # What word processors refuse in an address, and then the whole file with it.
 _UNSAFE = re.compile(r"""[\x00-\x20"<>\\^`{|}\[\]\x7f]|%(?![0-9A-Fa-f]{2})""")
@@ -34,7 +36,8 @@ def safe_link(link: str) -> str:
         is_whole = parts.scheme == "mailto" or (parts.hostname and parts.port != 0)
     except ValueError:
         return ""
-    return _UNSAFE.sub(lambda found: f"%{ord(found[0][0]):02X}", clean(link)) if is_whole else ""
+    safe = _UNSAFE.sub(lambda found: f"%{ord(found[0][0]):02X}", clean(link)) if is_whole else ""
+    return safe if len(safe) <= MAX_LINK else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,10 @@ class Table:
     title: str
     header: list[list[Run]]
     rows: list[list[list[Run]]] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        return max(1, *(len(row) for row in (self.header, *self.rows)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +172,7 @@ class _Reader(HTMLParser):
             self.add(f"[{given.get('alt') or ''}]")
         elif tag in ("ul", "ol"):
             self.flush()
-            self.lists.append(_List(int(given.get("start") or 1) if tag == "ol" else None))
+            self.lists.append(_List(min(int(given.get("start") or 1), MAX_NUMBER) if tag == "ol" else None))
         elif tag == "blockquote":
             self.quotes += 1
         elif tag == "table":
@@ -208,10 +215,14 @@ class _Reader(HTMLParser):
             self.is_verbatim &= tag != "pre"
 
     def end_row(self) -> None:
+        row = self.row[:MAX_COLUMNS]
+        # What does not fit stands at the end of the last cell: nothing is lost.
+        for cell in self.row[MAX_COLUMNS:]:
+            row[-1] = [*row[-1], *words(" "), *cell]
         if not self.table.header:
-            self.table.header = self.row
+            self.table.header = row
         else:
-            self.table.rows.append(self.row)
+            self.table.rows.append(row)
 
     def handle_data(self, data: str) -> None:
         if not self.is_verbatim:

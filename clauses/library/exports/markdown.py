@@ -35,7 +35,7 @@ def _block(block: Block) -> str:
         mark = f"{block.number}." if block.number is not None else "-"
         return f"{'   ' * block.depth}{mark} {_runs(block.runs)}"
     if isinstance(block, Table):
-        width = max(len(row) for row in (block.header, *block.rows))
+        width = block.width
         lines = [_row(row, width) for row in (block.header, *block.rows)]
         return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
     text = _LIST_MARK.sub(r"\1\\\2", _runs(block.runs))

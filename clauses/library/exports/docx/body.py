@@ -74,7 +74,7 @@ class Body:
         return paragraph(ranked("ListNumber", level), self._runs(item.runs), number)
 
     def _table(self, table: Table) -> str:
-        width = max(len(row) for row in (table.header, *table.rows))
+        width = table.width
         columns = f'<w:gridCol w:w="{TEXT_WIDTH // width}"/>' * width
         caption = f"<w:tblCaption w:val={quoteattr(clean(table.title))}/>" if table.title else ""
         rows = self._row(table.header, width, is_header=True) + "".join(self._row(row, width) for row in table.rows)

@@ -144,7 +144,7 @@ def _paragraph(style: str, runs: list[Run]) -> str:
 
 
 def _table(table: Table, rank: int) -> str:
-    width = max(len(row) for row in (table.header, *table.rows))
+    width = table.width
     name = quoteattr(clean(table.title) or f"Tableau {rank}")
     rows = "".join(_row(row, width, "Standard") for row in table.rows)
     return (
