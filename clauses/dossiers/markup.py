@@ -29,7 +29,8 @@ def _words(_language: str | None) -> SimpleNamespace:
         accepted=escape(_("Acceptée par %(who)s,")),
         parution=escape(_("La version %(number)d est parue.")),
         kept=escape(_("Ce dossier garde la version %(taken)d tant que vous ne changez rien.")),
-        see=escape(_("Voir ce qui change, prendre ou garder")),
+        change=escape(_("Voir ce qui change")),
+        see=escape(_("Comparer, puis prendre cette version ou garder la vôtre")),
         review=escape(_("Relecture")),
         proposal=escape(_("Voir la proposition, répondre ou écarter")),
         answer=escape(_("Répondre ou écarter")),
@@ -104,6 +105,9 @@ class DossierMarkup:
         return (
             f'<div class="notice" data-tone="warning" data-print="none">{icon("history")}'
             f'<div class="stack stack-tight"><p><strong>{words.parution % newer}</strong> {words.kept % newer}</p>'
+            f'<details class="disclosure needs-script"><summary>{words.change}{about}</summary>'
+            f'<div hx-get="{newer["url"]}" hx-trigger="toggle from:closest details once" hx-target="this"></div>'
+            f"</details>"
             f'<p><a href="{newer["url"]}">{words.see}{about}</a></p></div></div>'
         )
 

@@ -271,13 +271,41 @@ def test_she_concludes_asks_for_time_and_may_not_be_the_right_person(client, dos
 
 @pytest.mark.parametrize("email", ["a.pommeret@ville-exemple.fr", "inconnue@ville-exemple.fr"])
 def test_asking_for_a_new_link_says_the_same_to_everyone(client, link, email, mailoutbox, run_tasks):
-    ReviewLink.objects.update(sent_at=timezone.now() - timedelta(hours=1))
+    reading = opened(client, link)
     run_tasks()
     mailoutbox.clear()
     answer = client.post("/relecture/", {"email": email}, follow=True)
     assert "Si une relecture vous attend, un nouveau lien part à cette adresse." in answer.content.decode()
     run_tasks()
     assert [mail.to for mail in mailoutbox] == ([[link.email]] if email == link.email else [])
+    # Whoever typed the address shut nobody out.
+    assert client.get(read_url(reading)).status_code == 200
+
+
+def test_an_expired_link_that_is_asked_for_again_is_the_teams_to_renew(client, dossier, link, mailoutbox, run_tasks):
+    ReviewLink.objects.update(expires_at=timezone.now())
+    run_tasks()
+    mailoutbox.clear()
+    client.post("/relecture/", {"email": link.email})
+    run_tasks()
+    assert mailoutbox == []
+    assert Notification.objects.filter(reason="dossier_more_time", member=dossier.owner).exists()
+
+
+def test_a_suspended_owner_shows_nothing(client, dossier, link):
+    token = opened(client, link)
+    type(dossier.owner).objects.filter(pk=dossier.owner_id).update(is_active=False)
+    assert client.get(read_url(token)).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3, 40])
+def test_the_page_of_a_reviewer_costs_the_same_whatever_it_holds(client, dossier, django_assert_max_num_queries, count):
+    for _number in range(count):
+        with_clause(dossier)
+    token = opened(client, link_for(dossier))
+    client.get(read_url(token))
+    with django_assert_max_num_queries(9):
+        assert client.get(read_url(token)).status_code == 200
 
 
 def test_asking_for_a_new_link_is_counted_for_every_address(client):

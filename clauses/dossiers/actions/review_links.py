@@ -123,8 +123,9 @@ def withdraw_link(*, link: ReviewLink, actor) -> None:
 
 @transaction.atomic
 def ask_for_new_link(*, email: str) -> None:
-    """From the page of a link that opens nothing: a link that still stands is mailed again to its own address, and
-    the answer is the same whoever asks. An expired one is the team's to renew: they are told.
+    """From the page of a link that opens nothing: a link that still stands is mailed again, the same, to its own
+    address (whoever types it shuts nobody out), and the answer is the same whoever asks. An expired one is the team's
+    to renew: they are told.
     """
     email = clean_email(email)
     who = hashlib.sha256(email.encode()).hexdigest()
@@ -132,8 +133,7 @@ def ask_for_new_link(*, email: str) -> None:
     waiting = ReviewLink.objects.select_for_update().filter(email__iexact=email, withdrawn_at=None)
     for row in waiting.order_by("-pk")[:MAX_LINKS]:
         if row.expires_at > timezone.now():
-            if row.sent_at + BETWEEN_SENDINGS <= timezone.now():
-                _send(row, by_id=None)
+            events.emit(events.ReviewLinkSent(link_id=row.pk, by_id=None))
         elif row.more_time_asked_at is None:
             ReviewLink.objects.filter(pk=row.pk).update(more_time_asked_at=timezone.now())
             events.emit(events.DossierReviewed(dossier_id=row.dossier_id, link_id=row.pk, what="more_time"))

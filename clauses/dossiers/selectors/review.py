@@ -19,8 +19,11 @@ MAX_SHOWN = 500
 
 
 def find_open_link(token: str) -> ReviewLink | None:
-    """The link of that token, if it still opens something; the token alone lets nobody in (`review_session`)."""
-    found = ReviewLink.objects.open().filter(token_hash=token_hash(token))
+    """The link of that token, if it still opens something; the token alone lets nobody in (`review_session`).
+
+    A suspended owner shows her dossier to nobody.
+    """
+    found = ReviewLink.objects.open().filter(token_hash=token_hash(token), dossier__owner__is_active=True)
     return found.select_related("dossier__territory", *related_for_display("dossier__owner")).first()
 
 

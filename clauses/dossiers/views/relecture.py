@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -213,7 +214,10 @@ def reviewed_row(item, remark, token: str, form: OpinionForm | None, open_item: 
         words, tone, icon = rows.DECISION_WORDS[Decision(remark.decision)]
         changes = diff_texts(item.item.text, remark.proposal) if remark.proposal else []
         return row | {"opinion": remark, "words": words, "tone": tone, "icon": icon, "changes": changes}
-    initial = {"proposal": item.item.text}
+    if remark is None and form is None:
+        # A page has forty of them: the template writes the form itself.
+        return row | {"form": None, "proposal": item.item.text, "client_token": uuid4()}
+    initial = {}
     if remark is not None:
         proposal = remark.proposal or item.item.text
         initial = {"decision": remark.decision, "text": remark.text, "proposal": proposal}
