@@ -1,7 +1,7 @@
 """The texts of a dossier: what is taken of a version, how variables are named and filled."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -189,8 +189,13 @@ def fill_html(html: str, values: Mapping[str, str]) -> str:
 
 def fill_markdown(item: DossierItem, values: Mapping[str, str]) -> str:
     """What is not filled stands by its label between brackets."""
-    labels = {row["key"]: row["label"] for row in item.variables}
-    return BRACES.sub(lambda found: values.get(found[1]) or f"[{labels.get(found[1], words_of(found[1]))}]", item.text)
+    return named_text(item.text, item.variables, values)
+
+
+def named_text(text: str, variables: Iterable[Mapping[str, str]], values: Mapping[str, str] | None = None) -> str:
+    """The Markdown of a text as people read it: values, or labels between brackets, in place of the braces."""
+    labels, known = {row["key"]: row["label"] for row in variables}, values or {}
+    return BRACES.sub(lambda found: known.get(found[1]) or f"[{labels.get(found[1], words_of(found[1]))}]", text)
 
 
 def weight_of(item: DossierItem, values: Mapping[str, str]) -> int | None:

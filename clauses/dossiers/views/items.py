@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clauses.library.addresses import clause_url
 from clauses.library.permissions import can_view_clause
-from community.core.diff import diff_texts
+from community.core.diff import DiffLine, diff_texts
 from community.core.errors import Refused
 from community.core.form_pages import add_refusal, done, render_form, sent
 
@@ -27,7 +27,7 @@ from ..actions.items import (
 from ..actions.locks import Conflict
 from ..addresses import dossier_url, item_anchor
 from ..checks.freshness import has_newer
-from ..content import named_wordings, take, taken_content, version_content
+from ..content import Taken, named_text, named_wordings, take, taken_content, version_content
 from ..forms.item import ItemForm, initial_of
 from ..models import Dossier, DossierItem
 from ..selectors.assembled import assemble
@@ -205,8 +205,14 @@ def item_version(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
         "dossier": dossier,
         "item": item,
         "present": item.clause.version if present else None,
-        "changes": diff_texts(item.text, take(present, item.wording_key).text) if present else [],
+        "changes": changes_since(item, take(present, item.wording_key)) if present else [],
         "may_edit": permissions.can_edit_dossier(request.user, dossier),
     }
     template = "dossiers/item_version.html#difference" if request.htmx else "dossiers/item_version.html"
     return render(request, template, context)
+
+
+def changes_since(item: DossierItem, taken: Taken) -> list[DiffLine]:
+    """Variables by the same label on both sides: only what the contract would say differs."""
+    variables = [*item.variables, *taken.variables]
+    return diff_texts(named_text(item.text, variables), named_text(taken.text, variables))

@@ -16,7 +16,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from community.core.diff import diff_texts
 from community.core.errors import Refused, TooOften
 from community.core.form_pages import add_refusal, render_form
 from community.core.pages import page_key
@@ -212,7 +211,7 @@ def reviewed_row(item, remark, token: str, form: OpinionForm | None, open_item: 
     }
     if remark is not None and form is None and open_item != item.pk:
         words, tone, icon = rows.DECISION_WORDS[Decision(remark.decision)]
-        changes = diff_texts(item.item.text, remark.proposal) if remark.proposal else []
+        changes = rows.proposed_changes(item.item, remark)
         return row | {"opinion": remark, "words": words, "tone": tone, "icon": icon, "changes": changes}
     if remark is None and form is None:
         # A page has forty of them: the template writes the form itself.

@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.core.diff import diff_texts
 from community.core.errors import Refused
 from community.core.form_pages import add_refusal, done, render_form, sent
 
@@ -100,7 +99,7 @@ def review_remark_answer(request: HttpRequest, pk: int, remark_pk: int) -> HttpR
         "title": remark.title,
         "item": item,
         "moved": item is not None and item.version != remark.item_version,
-        "changes": diff_texts(item.text, remark.proposal) if item is not None and remark.proposal else [],
+        "changes": rows.proposed_changes(item, remark) if item is not None else [],
         "may_edit": permissions.can_edit_dossier(request.user, dossier),
     }
     return render_form(request, "dossiers/review_remark.html", context, form, refusal)

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from clauses.library.addresses import clause_url
 from community.core.addresses import address
+from community.core.diff import DiffLine, diff_texts
 
 from ..addresses import item_anchor
 from ..checks.freshness import has_newer
-from ..models import Dossier, ReviewRemark
+from ..content import named_text
+from ..models import Dossier, DossierItem, ReviewRemark
 from ..selectors.assembled import AssembledDocument, AssembledItem
 from ..selectors.review import Review
 from ..vocabularies import ROLE_ICONS, ROLE_WORDS, Decision, Handling
@@ -142,6 +144,13 @@ def opinion_row(dossier: Dossier, remark: ReviewRemark) -> dict[str, Any]:
         "handling": Handling(remark.handling).label if remark.handling else "",
         "url": address("review_remark_answer", pk=dossier.pk, remark_pk=remark.pk),
     }
+
+
+def proposed_changes(item: DossierItem, remark: ReviewRemark) -> list[DiffLine]:
+    """What the reviewer would write instead of the present text."""
+    if not remark.proposal:
+        return []
+    return diff_texts(named_text(item.text, item.variables), named_text(remark.proposal, item.variables))
 
 
 def who(link) -> str:
