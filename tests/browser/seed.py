@@ -48,6 +48,7 @@ from qa.actions.exchange import write_to_author
 from qa.actions.state import close_question, hide_post
 from qa.actions.vote import mark_useful
 from qa.models import Naming, Question, ThreadKind
+from tests.browser.seed_projects import projects
 from tests.factories import OrganisationFactory
 
 PASSWORD = "correct cheval pile agrafe"
@@ -121,6 +122,7 @@ def seed() -> dict[str, Any]:
         "embargoed": {"pk": draft.pk, "url": thread_url(draft)},
         "clauses": clauses(),
         "dossier": dossier(people),
+        "projects": projects(people),
         "tag": curated_tags(people["staff"]).rows[0].pk,
         "network": reverse("space_detail", args=["reseau-achats-du-littoral"]),
         "private_space": reverse("space_detail", args=["groupe-restauration-durable"]),

@@ -69,6 +69,10 @@ def about_dossier(view: str, after: str = "") -> Address:
     return lambda seeded: reverse(view, args=[seeded["dossier"]["pk"]]) + after
 
 
+def in_projects(view: str, what: str) -> Address:
+    return lambda seeded: reverse(view, args=[seeded["projects"][what]])
+
+
 def in_dossier(view: str, what: str) -> Address:
     return lambda seeded: reverse(view, args=[seeded["dossier"]["pk"], seeded["dossier"][what]])
 
@@ -142,6 +146,20 @@ PAGES = (
     Seen("dossier-avis", "asker", in_dossier("review_remark_answer", "remark")),
     Seen("dossier-relectures", "asker", about_dossier("review_history")),
     Seen("clause-ajouter", "asker", about_clause("dossier_add")),
+    Seen("achats", "asker", "planner"),
+    Seen("achats-vides", "newcomer", "planner"),
+    Seen("achat", "asker", in_projects("purchase_detail", "purchase")),
+    Seen("achat-ajouter", "asker", "purchase_create"),
+    Seen("achat-modifier", "asker", in_projects("purchase_edit", "purchase")),
+    Seen("achat-partager", "asker", in_projects("purchase_share", "purchase")),
+    Seen("achats-importer", "asker", "purchase_import"),
+    Seen("achats-import", "asker", in_projects("import_detail", "import")),
+    Seen("heures-insertion", "", "/calibrages/calcul/?montant=800000&part=40&taux=12&cout=30"),
+    Seen("heures-insertion-erreur", "", "/calibrages/calcul/?montant=800000&part=101&taux=5&cout=30", 422),
+    Seen("calibrer", "asker", about_dossier("calibration_ask")),
+    Seen("calibrages", "staff", "calibration_list"),
+    Seen("calibrage", "staff", in_projects("calibration_detail", "calibration")),
+    Seen("facilitation", "staff", "facilitator_list"),
     Seen("relecture-code", "", lambda seeded: reverse("review_open", args=[seeded["dossier"]["token"]])),
     Seen("relecture-expiree", "", "review_again", 404),
     Seen("question-privee", "helper", lambda seeded: seeded["private"]["url"]),
