@@ -250,3 +250,16 @@ def test_the_page_costs_the_same_whatever_it_holds(signed_in, dossier, django_as
     signed_in.get(url)
     with django_assert_max_num_queries(16):
         assert signed_in.get(url).status_code == 200
+
+
+def test_a_reader_reads_everything_and_is_offered_nothing_that_changes(client, dossier):
+    item = with_clause(dossier, title="Clause à lire seulement")
+    client.force_login(shared(dossier, "reader"))
+    page = client.get(reverse("dossier_detail", args=[dossier.pk])).content.decode()
+    assert "Clause à lire seulement" in page
+    for name, args in (("item_up", (item.pk,)), ("item_edit", (item.pk,)), ("review_invite", ()), ("dossier_edit", ())):
+        assert reverse(name, args=[dossier.pk, *args]) not in page
+    for name in ("item_up", "item_remove"):
+        assert client.post(reverse(name, args=[dossier.pk, item.pk])).status_code == 403
+    sent = {"key_0": "delai", "label_0": "délai", "was_0": "", "value_0": "20"}
+    assert client.post(reverse("dossier_variables", args=[dossier.pk]), sent).status_code == 403

@@ -17,5 +17,9 @@ def take_away(*, assembled: Assembled, actor, form: str, documents: tuple[str, .
     permissions.require(permissions.can_view_dossier(actor, assembled.dossier))
     spend(EXPORT, actor=actor)
     found = [item for each in assembled.documents if each.document in documents for item in each.items]
-    taken = {(item.item.clause_id, item.taken_version) for item in found if item.is_legible and item.item.clause_id}
+    taken = {
+        (item.item.clause_id, item.taken_version)
+        for item in found
+        if item.is_legible and item.item.clause_id and item.taken_version
+    }
     record_copies(taken=taken, actor=actor, form=form)

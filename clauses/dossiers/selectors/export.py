@@ -16,7 +16,8 @@ class Versions:
     found: dict[tuple[int, int], ClauseVersion] = field(default_factory=dict)
 
     def of(self, item: AssembledItem) -> ClauseVersion | None:
-        return self.found.get((item.item.clause_id, item.taken_version)) if item.taken_version else None
+        clause, number = item.item.clause_id, item.taken_version
+        return self.found.get((clause, number)) if clause and number else None
 
 
 def read_versions(assembled: Assembled) -> Versions:
