@@ -7,12 +7,16 @@ every purchase. Three queries whatever the number of clauses, each through what 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
+from django.utils import timezone
 
-from community.taxonomy.models import Pillar
+from community.core.prepared import Prepared
+from community.taxonomy.models import Pillar, PurchaseFamily
 
 from ..models import Clause, ClauseLink
 from ..vocabularies import CONDITIONS, CRITERIA, ClauseKind, LegalState, Relation
+from .clause import reader_like
 from .library import cards
 
 CONDITION, CRITERION, SOCIAL_CONDITION = "condition", "criterion", "social_condition"
@@ -112,6 +116,30 @@ def pairs_for(viewer, family, wants: Iterable[str], *, nature: str = "", limit: 
 
 def find_candidates(viewer, family, nature: str) -> dict[int, Candidate]:
     """In the order of `rank`."""
+    own = set(family_pks(family))
+    found = [
+        Candidate(*row, nearness=nearness_of(of, parent, family, own))
+        for *row, of, parent in read_candidates(viewer, family, nature)
+    ]
+    return {candidate.pk: candidate for candidate in sorted(found, key=lambda each: (each.rank, each.pk))}
+
+
+def read_candidates(viewer, family, nature: str) -> list[tuple]:
+    """On every page of a family and every answer of the checker: the rule is put in words once."""
+    numbers = {}
+    if family is not None:
+        numbers["family"] = family.pk
+        if family.parent_id is not None:
+            numbers["parent"] = family.parent_id
+    if not viewer.is_authenticated:
+        return _open_candidates.rows(nature, **numbers)
+    if viewer.is_staff:
+        # Exceptional access has an end: what depends on the clock is not prepared.
+        return list(candidates_of(viewer, family, nature))
+    return _member_candidates.rows(viewer.is_verified, timezone.localdate(), nature, viewer=viewer.pk, **numbers)
+
+
+def candidates_of(viewer, family, nature: str):
     near = nearness_q(family)
     rows = (
         Clause.objects.visible_to(viewer)
@@ -123,14 +151,22 @@ def find_candidates(viewer, family, nature: str) -> dict[int, Candidate]:
     if nature in NATURE_FIELDS:
         written_for_none = Q(**dict.fromkeys(NATURE_FIELDS.values(), False))
         rows = rows.filter(Q(**{NATURE_FIELDS[nature]: True}) | written_for_none)
-    own = set(family_pks(family))
     values = rows.order_by("-use_count", "-pk").values_list(
         "pk", "kind", "pillar", "legal_state", "ambition", "use_count", "family", "family__parent"
     )
-    found = [
-        Candidate(*row, nearness=nearness_of(of, parent, family, own)) for *row, of, parent in values[:MAX_CANDIDATES]
-    ]
-    return {candidate.pk: candidate for candidate in sorted(found, key=lambda each: (each.rank, each.pk))}
+    return values[:MAX_CANDIDATES]
+
+
+def family_like(family: int | None = None, parent: int | None = None) -> PurchaseFamily | None:
+    return None if family is None else PurchaseFamily(pk=family, parent_id=parent)
+
+
+_open_candidates = Prepared(lambda nature, **numbers: candidates_of(AnonymousUser(), family_like(**numbers), nature))
+_member_candidates = Prepared(
+    lambda is_verified, _today, nature, *, viewer, **numbers: candidates_of(
+        reader_like(is_verified, viewer), family_like(**numbers), nature
+    )
+)
 
 
 def family_pks(family) -> list[int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404
+from django.utils import timezone
 
 from clauses.library.models import Clause
 from clauses.library.selectors.clause import reader_like, visible_clauses
@@ -23,6 +24,7 @@ from .library import cards
 KIND = "experience_report"
 MAX_LINKED = 10
 MAX_DRAFTS = 8
+MAX_LATEST = 6
 # What the page tells in its own words: the clauses have their section.
 APART = ("clause", "clause_version", "clause_suggestion")
 
@@ -129,10 +131,29 @@ _drafts = Prepared(_drafts_of_member)
 
 def reports_applying(viewer, clause: Clause, limit: int) -> list[ExperienceReport]:
     """What was told of a clause that the viewer reads."""
-    found = ExperienceReport.objects.visible_to(viewer).published().applying(clause).recent()
-    return cards(list(found.values_list("pk", flat=True)[:limit]))
+    return cards(_latest(viewer, "applying", clause.pk)[:limit])
 
 
 def reports_in_family(viewer, family, limit: int) -> list[ExperienceReport]:
-    found = ExperienceReport.objects.visible_to(viewer).published().in_family(family).recent()
-    return cards(list(found.values_list("pk", flat=True)[:limit]))
+    return cards(_latest(viewer, "in_family", family.pk)[:limit])
+
+
+def _latest(viewer, about: str, pk: int) -> list[int]:
+    """On every page of a clause or of a family: putting the rule in words each time was a third of the page."""
+    if not viewer.is_authenticated:
+        return _open_latest.rows(about, pk=pk)
+    if viewer.is_staff:
+        # Exceptional access has an end: what depends on the clock is not prepared.
+        return list(_latest_of(viewer, about, pk))
+    return _member_latest.rows(viewer.is_verified, timezone.localdate(), about, viewer=viewer.pk, pk=pk)
+
+
+def _latest_of(viewer, about: str, pk: int):
+    found = getattr(ExperienceReport.objects.visible_to(viewer).published(), about)(pk)
+    return found.recent().values_list("pk", flat=True)[:MAX_LATEST]
+
+
+_open_latest = Prepared(lambda about, *, pk: _latest_of(AnonymousUser(), about, pk))
+_member_latest = Prepared(
+    lambda is_verified, _today, about, *, viewer, pk: _latest_of(reader_like(is_verified, viewer), about, pk)
+)

@@ -6,6 +6,8 @@ from statistics import median
 
 from django.http import Http404
 
+from community.core.prepared import Prepared
+
 from ..models import UsageAsk, UsageReport
 from ..vocabularies import Difficulty, Outcome
 
@@ -46,11 +48,14 @@ class Usages:
         return [{"label": Outcome(outcome).label, "count": count} for outcome, count in told]
 
 
+_reports = Prepared(lambda *, clause: UsageReport.objects.about(clause).order_by("-pk")[:MAX_REPORTS])
+
+
 def usages_of(viewer, clause) -> Usages:
     """Of a clause that the viewer reads: one query for the figures and her own reports."""
     if not clause.use_count:
         return Usages(None, [])
-    reports = list(UsageReport.objects.about(clause).order_by("-pk")[:MAX_REPORTS])
+    reports = _reports.rows(clause=clause.pk)
     own = [report for report in reports if viewer.is_authenticated and report.member_id == viewer.pk]
     # One person's many contracts are hers: the figures want three members.
     tellers = {report.member_id for report in reports}
