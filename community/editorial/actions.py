@@ -8,11 +8,13 @@ from wagtail.models import DraftStateMixin, Revision
 from clauses.library.actions.cms import keep_from_calendar
 from clauses.library.actions.publish import NotPublishable
 from community.core.events import FollowedTopicsChanged, emit
+from community.core.references import record_references
+from community.core.richtext import render
 from community.notifications.actions import set_level
 from community.notifications.models import Level
 from community.taxonomy.models import PurchaseFamily
 
-from .models import BasePage
+from .models import PAGE, BasePage, ResourcePage
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +52,12 @@ def _with_drafts() -> list[type]:
     """Pages are one model here; those that stand for another are met through it."""
     others = [model for model in apps.get_models() if issubclass(model, DraftStateMixin) and not model._meta.proxy]
     return [BasePage, *(model for model in others if not issubclass(model, BasePage))]
+
+
+def record_page_references(*, page: ResourcePage) -> None:
+    """What the text that went live cites: its readers are told when the law that it cites moves."""
+    rendered = render(page.body)
+    record_references(kind=PAGE, pk=page.pk, paths=rendered.references, text=rendered.text)
 
 
 @transaction.atomic

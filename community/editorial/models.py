@@ -14,6 +14,9 @@ from community.core.richtext import render
 
 from .querysets import BasePageQuerySet, closed_space_paths, is_under
 
+# How pages are named among what cites.
+PAGE = "page"
+
 
 class BasePage(AbstractPage):
     """The base of all pages (`WAGTAIL_PAGE_MODEL`): lists filter on what is here, whatever the page's type.

@@ -1,10 +1,13 @@
 """Wagtail serves, and lists to its editors, what our rules let it: forbidden and absent are the same answer."""
 
+from django.dispatch import receiver
 from django.http import Http404
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
+from wagtail.signals import page_published
 
-from .models import BasePage
+from .actions import record_page_references
+from .models import BasePage, ResourcePage
 from .permissions import can_view_media, can_view_page
 from .policies import SpacePagePolicy
 from .querysets import closed_space_paths, outside
@@ -32,3 +35,8 @@ def explore_what_is_read(parent_page, pages, request):
 @hooks.register("construct_page_chooser_queryset")
 def choose_among_what_is_read(pages, request):
     return outside(pages, closed_space_paths(request.user))
+
+
+@receiver(page_published, sender=ResourcePage)
+def record_what_the_page_cites(sender, instance, **kwargs) -> None:
+    record_page_references(page=instance)

@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser, Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
@@ -12,6 +13,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from community.editorial.models import BasePage, HomePage, ResourcePage
 from community.editorial.permissions import can_view_page
+from community.law.models import LegalChange, LegalText
 from tests.factories import MemberFactory, MembershipFactory, SpaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +153,21 @@ def test_a_picture_is_served_as_a_rendition_never_as_its_original(client, closed
     assert client.get(secret.url).status_code == 404
     assert client.get(shown.file.url).status_code == 404
     assert client.get("/media/images/..%2fsecret_key").status_code == 404
+
+
+def test_a_page_says_that_the_law_it_cites_is_out_of_force(client, home):
+    law = LegalText.objects.create(
+        slug="decret-2024-134", nature="decree", number="2024-134", short_title="Décret 2024-134", title="Décret"
+    )
+    LegalChange.objects.create(kind="legal_text", object_id=law.pk, change="created")
+    page = home.add_child(instance=ResourcePage(title="Réemploi", slug="reemploi", body="Rien."))
+    page.body = "Lisez le décret n° 2024-134."
+    page.save_revision().publish()
+    assert "Cite un texte abrogé" not in client.get(page.url).text
+    law.repealed_on = timezone.localdate()
+    law.save()
+    LegalChange.objects.create(kind="legal_text", object_id=law.pk, change="repealed")
+    assert "Cite un texte abrogé" in client.get(page.url).text
+    page.body = "Lisez la loi."
+    page.save_revision().publish()
+    assert "Cite un texte abrogé" not in client.get(page.url).text
