@@ -29,6 +29,8 @@ def _words(_language: str | None) -> SimpleNamespace:
     return SimpleNamespace(
         ambition=escape(_("Ambition : ")),
         compare=escape(_("Comparer")),
+        colon=escape(_(" : ")),
+        narrow=_("Préciser"),
         sample=escape(_("Exemple à faire valider")),
     )
 
@@ -111,9 +113,10 @@ def _more(group: dict) -> str:
 
 def _unfold(url: str, name: str, words: str, *, about: str) -> str:
     """A link: the same without JavaScript, and the reader comes back where she was."""
+    colon = _words(get_language()).colon
     return (
         f'<a href="{escape(url)}#filtre-{name}">{escape(words)}'
-        f'<span class="visually-hidden">{escape(_(" : "))}{escape(about)}</span></a>'
+        f'<span class="visually-hidden">{colon}{escape(about)}</span></a>'
     )
 
 
@@ -137,7 +140,7 @@ def _label(row: dict) -> str:
 
 def _below(row: dict, name: str) -> str:
     if row.get("unfold_url"):
-        return _unfold(row["unfold_url"], name, _("Préciser"), about=row["label"])
+        return _unfold(row["unfold_url"], name, _words(get_language()).narrow, about=row["label"])
     if not row.get("below"):
         return ""
     opened = " open" if row["is_open"] else ""
