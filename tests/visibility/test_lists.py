@@ -41,10 +41,16 @@ def wrong_words(world, actor: str, text: str, *kinds: str) -> list[str]:
     ]
 
 
+# Their only word is the title of a clause, which its readers find elsewhere.
+WORDS_OF_CLAUSES = {"usage_ask", "dossier_item"}
+
+
 def leaked(world, actor: str, text: str) -> list[str]:
     """Names are shown with what their bearers signed; the rest of the table must not be there unless it is seen."""
     hidden = [item for item in world.items if item.kind != "member" and not sees(actor, item.row)]
-    return [str(item) for item in hidden if item.token in text]
+    clauses = {item.token for item in world.of("clause") if sees(actor, item.row)}
+    told = [item for item in hidden if item.token in text]
+    return [str(item) for item in told if item.kind not in WORDS_OF_CLAUSES or item.token not in clauses]
 
 
 @pytest.mark.parametrize("actor", ACTORS)
