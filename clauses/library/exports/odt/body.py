@@ -15,18 +15,23 @@ _PARAGRAPHS = {"": "Standard", "quote": "Quotations", "source": "Source", "subti
 def body(document: Document) -> str:
     text = _Body(document).xml()
     return (
-        f'{HEAD}<office:document-content {NAMESPACES} office:version="1.3">{_page_openers()}'
+        f'{HEAD}<office:document-content {NAMESPACES} office:version="1.3">{_own_styles()}'
         f"<office:body><office:text>{text}</office:text></office:body></office:document-content>"
     )
 
 
-def _page_openers() -> str:
+def _own_styles() -> str:
+    """What word processors only take from here: tops of pages, borders of cells."""
     styles = "".join(
         f'<style:style style:name="Opening_{level}" style:family="paragraph" style:parent-style-name="Heading_{level}">'
         '<style:paragraph-properties fo:break-before="page"/></style:style>'
         for level in range(1, 7)
     )
-    return f"<office:automatic-styles>{styles}</office:automatic-styles>"
+    cell = (
+        '<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties'
+        ' fo:border="0.5pt solid #000000" fo:padding="0.1cm"/></style:style>'
+    )
+    return f"<office:automatic-styles>{styles}{cell}</office:automatic-styles>"
 
 
 class _Body:
@@ -102,8 +107,8 @@ def _listed(entry: Entry) -> str:
     page = f'<text:bookmark-ref text:reference-format="page" text:ref-name="{key}"/>'
     words = escape(entry.words)
     return (
-        f'<text:p text:style-name="Contents_{entry.level}"><text:a xlink:type="simple" xlink:href="#{key}">'
-        f"{words}<text:tab/>{page}</text:a></text:p>"
+        f'<text:p text:style-name="Contents_{entry.level}"><text:a xlink:type="simple" xlink:href="#{key}"'
+        f' text:style-name="Index_Link" text:visited-style-name="Index_Link">{words}<text:tab/>{page}</text:a></text:p>'
     )
 
 

@@ -58,8 +58,6 @@ def _paragraph_styles() -> str:
             _style("Contents_Heading", "Contents Heading", 'fo:margin-top="0.6cm"', f'fo:font-size="13pt" {bold}'),
             _style("Contents_1", "Contents 1", 'fo:margin-top="0.25cm"', bold, inner=_RIGHT_TAB),
             _style("Contents_2", "Contents 2", 'fo:margin-left="0.5cm"', inner=_RIGHT_TAB),
-            '<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties'
-            ' fo:border="0.5pt solid #000000" fo:padding="0.1cm"/></style:style>',
         )
     )
 
@@ -89,10 +87,12 @@ def _headings() -> str:
 
 
 def _dress() -> str:
-    return "".join(
+    dress = "".join(
         f'<style:style style:name="{name}" style:family="text"><style:text-properties {properties}/></style:style>'
         for name, properties in DRESS.items()
     )
+    # Of the lines of the contents: they lead somewhere without looking like it.
+    return f'{dress}<style:style style:name="Index_Link" style:display-name="Index Link" style:family="text"/>'
 
 
 def _outline() -> str:
