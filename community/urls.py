@@ -12,7 +12,7 @@ urlpatterns = [
     path("clauses/", include("clauses.reports.urls")),
     path("clauses/", include("clauses.library.urls")),
     path("dossiers/", include("clauses.dossiers.urls")),
-    path("relecture/", include("clauses.dossiers.urls_review")),
+    path("relire/", include("clauses.dossiers.urls_review")),
     path("", include("community.core.urls")),
     path("", include("community.members.urls")),
     path("compte/", include("allauth.account.urls")),

@@ -32,7 +32,7 @@ def add_clause(page: Page, seeded: dict, title: str) -> None:
 
 
 def open_review(page: Page, site, address: str) -> None:
-    page.goto(mail_to(site, address, r"(/relecture/[0-9a-f]{64}/)"))
+    page.goto(mail_to(site, address, r"(/relire/[0-9a-f]{64}/)"))
     page.get_by_role("button", name="Recevoir mon code").click()
     page.get_by_label("Code reçu par courriel").fill(mail_to(site, address, r"^\s*(\d{6})\s*$"))
     page.get_by_role("button", name="Ouvrir").click()

@@ -56,7 +56,7 @@ def link_for(dossier: Dossier, email: str = "a.pommeret@ville-exemple.fr", **fie
 def opened(client, link: ReviewLink) -> str:
     """The token, after the code was asked for and typed in this browser."""
     token = review_token(link)
-    client.post(f"/relecture/{token}/code/")
+    client.post(f"/relire/{token}/code/")
     link.refresh_from_db()
-    client.post(f"/relecture/{token}/entrer/", {"code": review_code(link)})
+    client.post(f"/relire/{token}/entrer/", {"code": review_code(link)})
     return token

@@ -56,8 +56,8 @@ def test_the_link_and_its_code_leave_by_mail_and_open_the_clauses(client, link, 
     run_tasks()
     assert mailoutbox[-1].to == [link.email]
     token = review_token(link)
-    assert f"/relecture/{token}/" in mailoutbox[-1].body
-    start = client.get(f"/relecture/{token}/").content.decode()
+    assert f"/relire/{token}/" in mailoutbox[-1].body
+    start = client.get(f"/relire/{token}/").content.decode()
     assert "Recevoir mon code" in start
     assert "Pénalité" not in start
     assert "Restauration scolaire" not in start
@@ -73,12 +73,12 @@ def test_the_link_and_its_code_leave_by_mail_and_open_the_clauses(client, link, 
 def test_opening_the_link_sends_nothing_by_itself(client, link):
     """Mail servers open links before people do."""
     before = OutgoingMail.objects.count()
-    client.get(f"/relecture/{review_token(link)}/")
+    client.get(f"/relire/{review_token(link)}/")
     assert OutgoingMail.objects.count() == before
 
 
 def test_no_secret_is_kept_in_a_row_nor_in_the_queue(client, link, run_tasks):
-    client.post(f"/relecture/{review_token(link)}/code/")
+    client.post(f"/relire/{review_token(link)}/code/")
     link.refresh_from_db()
     held = repr([list(ReviewLink.objects.values()), list(OutgoingMail.objects.values())])
     assert review_token(link) not in held
@@ -100,15 +100,15 @@ def test_a_link_that_opens_nothing_says_the_same_whatever_the_reason(client, dos
         resend_link(link=link, actor=dossier.owner)
     else:
         dossier.delete()
-    reference = Client().get("/relecture/" + "1" * 64 + "/")
-    for address in (f"/relecture/{token}/", read_url(token)):
+    reference = Client().get("/relire/" + "1" * 64 + "/")
+    for address in (f"/relire/{token}/", read_url(token)):
         answer = client.get(address)
         assert answer.status_code == 404
         assert GONE in answer.content.decode()
         assert "Pénalité" not in answer.content.decode()
     assert reference.status_code == 404
     for act in ("code", "entrer", "conclusion", "delai", "decliner"):
-        assert client.post(f"/relecture/{token}/{act}/", {"code": "000000"}).status_code == 404
+        assert client.post(f"/relire/{token}/{act}/", {"code": "000000"}).status_code == 404
 
 
 def test_a_forwarded_link_asks_for_the_code_of_its_address(client, link, item):
@@ -118,39 +118,39 @@ def test_a_forwarded_link_asks_for_the_code_of_its_address(client, link, item):
     answer = stranger.post(reverse("review_remark", args=[token, item.pk]), {"decision": "accept"})
     assert answer.status_code == 302
     assert not ReviewRemark.objects.exists()
-    start = stranger.get(f"/relecture/{token}/").content.decode()
+    start = stranger.get(f"/relire/{token}/").content.decode()
     assert link.email not in start
     assert "Pénalité" not in start
 
 
 def test_a_code_serves_once_and_dies_after_five_tries(client, link):
     token = review_token(link)
-    client.post(f"/relecture/{token}/code/")
+    client.post(f"/relire/{token}/code/")
     link.refresh_from_db()
     code = review_code(link)
     wrong = f"{(int(code) + 1) % 1_000_000:06d}"
     for _try in range(MAX_ATTEMPTS):
-        assert client.post(f"/relecture/{token}/entrer/", {"code": wrong}).status_code == 422
-    assert client.post(f"/relecture/{token}/entrer/", {"code": code}).status_code == 422
+        assert client.post(f"/relire/{token}/entrer/", {"code": wrong}).status_code == 422
+    assert client.post(f"/relire/{token}/entrer/", {"code": code}).status_code == 422
     link.refresh_from_db()
-    client.post(f"/relecture/{token}/code/")
+    client.post(f"/relire/{token}/code/")
     link.refresh_from_db()
     code = review_code(link)
-    assert client.post(f"/relecture/{token}/entrer/", {"code": code}).status_code == 302
-    assert Client().post(f"/relecture/{token}/entrer/", {"code": code}).status_code == 422
+    assert client.post(f"/relire/{token}/entrer/", {"code": code}).status_code == 302
+    assert Client().post(f"/relire/{token}/entrer/", {"code": code}).status_code == 422
 
 
 def test_a_code_lasts_a_quarter_of_an_hour(client, link):
     token = review_token(link)
-    client.post(f"/relecture/{token}/code/")
+    client.post(f"/relire/{token}/code/")
     ReviewLink.objects.update(code_sent_at=timezone.now() - timedelta(minutes=16))
     link.refresh_from_db()
-    assert client.post(f"/relecture/{token}/entrer/", {"code": review_code(link)}).status_code == 422
+    assert client.post(f"/relire/{token}/entrer/", {"code": review_code(link)}).status_code == 422
 
 
 def test_codes_are_sent_a_few_times_an_hour(client, link):
     token = review_token(link)
-    answers = [client.post(f"/relecture/{token}/code/").status_code for _time in range(6)]
+    answers = [client.post(f"/relire/{token}/code/").status_code for _time in range(6)]
     assert answers == [302] * 5 + [429]
 
 
@@ -257,12 +257,12 @@ def test_a_clause_of_a_closed_space_is_for_who_may_enter_it(client, owner, dossi
 
 def test_she_concludes_asks_for_time_and_may_not_be_the_right_person(client, dossier, link):
     token = opened(client, link)
-    client.post(f"/relecture/{token}/conclusion/", {"conclusion": "reserved", "text": "Revoir les délais."})
-    client.post(f"/relecture/{token}/delai/")
+    client.post(f"/relire/{token}/conclusion/", {"conclusion": "reserved", "text": "Revoir les délais."})
+    client.post(f"/relire/{token}/delai/")
     link.refresh_from_db()
     assert (link.conclusion, link.conclusion_text) == ("reserved", "Revoir les délais.")
     assert link.more_time_asked_at is not None
-    answer = client.post(f"/relecture/{token}/decliner/", follow=True)
+    answer = client.post(f"/relire/{token}/decliner/", follow=True)
     assert GONE in answer.content.decode()
     link.refresh_from_db()
     assert link.declined
@@ -274,7 +274,7 @@ def test_asking_for_a_new_link_says_the_same_to_everyone(client, link, email, ma
     reading = opened(client, link)
     run_tasks()
     mailoutbox.clear()
-    answer = client.post("/relecture/", {"email": email}, follow=True)
+    answer = client.post("/relire/", {"email": email}, follow=True)
     assert "Si une relecture vous attend, un nouveau lien part à cette adresse." in answer.content.decode()
     run_tasks()
     assert [mail.to for mail in mailoutbox] == ([[link.email]] if email == link.email else [])
@@ -286,7 +286,7 @@ def test_an_expired_link_that_is_asked_for_again_is_the_teams_to_renew(client, d
     ReviewLink.objects.update(expires_at=timezone.now())
     run_tasks()
     mailoutbox.clear()
-    client.post("/relecture/", {"email": link.email})
+    client.post("/relire/", {"email": link.email})
     run_tasks()
     assert mailoutbox == []
     assert Notification.objects.filter(reason="dossier_more_time", member=dossier.owner).exists()
@@ -309,7 +309,7 @@ def test_the_page_of_a_reviewer_costs_the_same_whatever_it_holds(client, dossier
 
 
 def test_asking_for_a_new_link_is_counted_for_every_address(client):
-    answers = [client.post("/relecture/", {"email": "inconnue@ville-exemple.fr"}).status_code for _time in range(4)]
+    answers = [client.post("/relire/", {"email": "inconnue@ville-exemple.fr"}).status_code for _time in range(4)]
     assert answers == [302] * 3 + [429]
 
 
