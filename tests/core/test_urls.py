@@ -1,6 +1,5 @@
 """No address hides another."""
 
-import pytest
 from django.urls import NoReverseMatch, get_resolver, resolve, reverse
 
 # The same view under two names, or a page that is Wagtail's own.
