@@ -48,14 +48,14 @@ def tell_saved_search(*, saved: SavedSearch) -> int:
     """Tells its member of what was written since and that she may read now; returns of how many."""
     until = timezone.now()
     asked = Asked.from_address(saved.address, saved.member)
-    asked.filters.since = microseconds(saved.told_until)
+    # Her words as they are: what resembles them is no news of what she asked.
+    asked.filters.since, asked.filters.exactly = microseconds(saved.told_until), True
     try:
         results = service.search(saved.member, asked.text, asked.filters)
     except Unavailable:
         # Told at the next hour, from where it stood.
         return 0
-    rows = [] if results.corrected or results.relaxed else results.rows
-    found = [row for row in rows if getattr(row.obj, "author_id", None) != saved.member_id][:MAX_TOLD]
+    found = [row for row in results.rows if getattr(row.obj, "author_id", None) != saved.member_id][:MAX_TOLD]
     with transaction.atomic():
         for row in found:
             key = [row.kind, row.obj.pk]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community.notifications.models import Notification
-from search import actions
+from search import actions, service
 from search.address import Asked
 from search.models import SavedSearch, SearchMiss, SynonymGroup
 from tests.factories import MemberFactory, MembershipFactory, PurchaseFamilyFactory, QuestionFactory
@@ -87,6 +87,19 @@ def test_misses_are_kept_ninety_days():
         SearchMiss.objects.create(text=f"vieux de {days}", day=today - timezone.timedelta(days=days))
     purge_misses()
     assert list(SearchMiss.objects.values_list("text", flat=True)) == ["vieux de 89"]
+
+
+def test_a_rare_word_is_told_of_though_a_common_one_is_near(monkeypatch, indexed):
+    monkeypatch.setattr("search.service.ENOUGH", 2)
+    owner = MemberFactory()
+    for _number in range(2):
+        QuestionFactory(title="La chambre froide")
+    saved = actions.save_search(actor=owner, asked=Asked.from_address("q=chanbre", owner))
+    rare = QuestionFactory(title="Le chanbre de chanvre")
+    indexed()
+    assert service.search(owner, "chanbre").corrected == {"chanbre": "chambre"}
+    assert actions.tell_saved_search(saved=saved) == 1
+    assert Notification.objects.get().target_id == rare.pk
 
 
 def test_a_saved_search_tells_of_what_comes_and_not_of_what_was(client, indexed):
