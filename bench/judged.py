@@ -14,8 +14,9 @@ LEAST_RECALL = 0.95
 
 
 def rank_of(reader, text: str, right: list[str]) -> int:
-    """The place of the first right answer, from 1; 0 when it is not among the first ones."""
-    for place, row in enumerate(service.search(reader, text).rows[:FIRST], start=1):
+    """The place of the first right answer on the page, from 1; 0 when it is not among the first ones."""
+    results = service.search(reader, text)
+    for place, row in enumerate([*results.rows, *results.others][:FIRST], start=1):
         title = _plain(str(row.title).replace("<mark>", "").replace("</mark>", "").replace("&#x27;", "'"))
         if any(_plain(each) in title for each in right):
             return place

@@ -15,7 +15,7 @@ from community.spaces.models import Space
 from . import documents
 from .address import MINE, Asked
 from .filters import STATE_LABELS, families, periods
-from .service import Results
+from .service import Result, Results
 
 MAX_SPACES = 12
 TABS = {
@@ -31,6 +31,10 @@ PIECES = dict(ContractDocument.choices)
 PERIOD_LABELS = {"trois-mois": gettext_lazy("3 derniers mois"), "douze-mois": gettext_lazy("12 derniers mois")}
 
 
+def _lines(rows: list[Result]) -> list[dict]:
+    return [{"result": row, "icon": contents.get(row.kind).icon, "line": " · ".join(row.line)} for row in rows]
+
+
 class ResultsPage:
     def __init__(self, viewer: Any, asked: Asked, results: Results | None):
         self.viewer, self.asked, self.results = viewer, asked, results
@@ -41,8 +45,11 @@ class ResultsPage:
 
     @property
     def rows(self) -> list[dict]:
-        rows = self.results.rows if self.results else []
-        return [{"result": row, "icon": contents.get(row.kind).icon, "line": " · ".join(row.line)} for row in rows]
+        return _lines(self.results.rows if self.results else [])
+
+    @property
+    def others(self) -> list[dict]:
+        return _lines(self.results.others if self.results else [])
 
     @property
     def tabs(self) -> list[dict]:

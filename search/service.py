@@ -1,6 +1,6 @@
 """The one search: what a viewer may find, and nothing that tells of the rest."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from .principals import Reader, reader_of
 from .selectors import synonyms
 
 FEW = 3
+MAX_OTHERS = 5
 MAX_CANDIDATES = 8
 MAX_PAGE = MAX_DEPTH // PAGE
 MAX_SIMILAR_WORDS = 10
@@ -47,10 +48,13 @@ class Result:
 
 @dataclass
 class Results:
-    """`corrected` says which words were also searched otherwise; `relaxed`, that not every word was found together."""
+    """`corrected` says which words were also searched otherwise; `relaxed`, that not every word was found together;
+    `others` follow the few rows that have them all: they have most of them, and are in no count.
+    """
 
     query: Query
     rows: list[Result] = field(default_factory=list)
+    others: list[Result] = field(default_factory=list)
     total: int = 0
     more: bool = False
     facets: dict[str, dict] = field(default_factory=dict)
@@ -79,7 +83,19 @@ def search(viewer, text: str, filters: Filters | None = None, page: int = 1) -> 
         query, ask, found = _try_otherwise(results, query, ask, found, reader, filters, page)
     results.total, results.more, results.facets = found.total, found.more, found.facets
     results.rows = visible_rows(viewer, found.hits, words_of(query))
+    if found.hits and found.total < FEW and not (filters.exactly or results.relaxed):
+        results.others = _others(viewer, query, ask, found.hits)
     return results
+
+
+def _others(viewer, query: Query, ask: Ask, shown: list[Hit]) -> list[Result]:
+    """What has most of the words, when hardly anything has them all."""
+    if not 1 < len(query.groups) <= MOST_GROUPS_RELAXED:
+        return []
+    wider = replace(most_words(query, ask), counted=(), offset=0, size=MAX_OTHERS + FEW)
+    known = {hit.thread or (hit.kind, hit.pk) for hit in shown}
+    hits = [hit for hit in engine().search(wider).hits if (hit.thread or (hit.kind, hit.pk)) not in known]
+    return visible_rows(viewer, hits, words_of(query))[:MAX_OTHERS]
 
 
 def _try_otherwise(results, query: Query, ask: Ask, found: Found, reader: Reader, filters: Filters, page: int):
@@ -93,18 +109,16 @@ def _try_otherwise(results, query: Query, ask: Ask, found: Found, reader: Reader
             results.corrected = corrected
             query, ask, found = other, asked, again
     if found.total == 0 and 1 < len(query.groups) <= MOST_GROUPS_RELAXED:
-        relaxed = plans.all_but_one(tuple(query.groups))
-        again = engine().search(replace_groups(ask, (relaxed,)))
+        again = engine().search(most_words(query, ask))
         if again.total:
             results.relaxed = True
             found = again
     return query, ask, found
 
 
-def replace_groups(ask: Ask, groups: tuple[Node, ...]) -> Ask:
-    values = {name: getattr(ask, name) for name in ask.__dataclass_fields__}
+def most_words(query: Query, ask: Ask) -> Ask:
     authors = tuple(node for node in ask.groups if isinstance(node, Word) and node.exact.startswith("@"))
-    return Ask(**{**values, "groups": (*groups, *authors)})
+    return replace(ask, groups=(plans.all_but_one(tuple(query.groups)), *authors))
 
 
 def ask_for(query: Query, filters: Filters, reader: Reader, *, page: int = 1) -> Ask | None:
@@ -253,8 +267,7 @@ def text_search(viewer, kind: str, text: str):
     ask = ask_for(query, Filters(), reader_of(viewer))
     if ask is None:
         return found.none()
-    ask = Ask(**{name: getattr(ask, name) for name in ask.__dataclass_fields__} | {"kinds": same_tab or (kind,)})
-    rows = engine().matching(ask, MAX_MATCHES)
+    rows = engine().matching(replace(ask, kinds=same_tab or (kind,)), MAX_MATCHES)
     pks = {pk if each == kind else int(thread.rpartition(":")[2]) for each, pk, thread in rows}
     return found.filter(pk__in=pks)
 

@@ -232,6 +232,17 @@ def test_most_of_the_words_are_enough_when_no_text_has_them_all(question):
     assert [row.obj for row in results.rows] == [question]
 
 
+def test_what_has_most_of_the_words_follows_the_few_that_have_them_all(question):
+    near = QuestionFactory(title="Un mobilier sans rien d’autre")
+    rebuild.rebuild(nothing)
+    results = service.search(VISITOR, "mobilier bureau")
+    assert ([row.obj for row in results.rows], results.total) == ([question], 1)
+    assert near in [row.obj for row in results.others]
+    assert question not in [row.obj for row in results.others]
+    exactly = service.search(VISITOR, "mobilier bureau", Filters(exactly=True))
+    assert ([row.obj for row in exactly.rows], exactly.others) == ([question], [])
+
+
 def test_every_filter_keeps_what_it_says(question):
     other = QuestionFactory(title="Un autre mobilier", accepted_at=None)
     accepted = AnswerFactory(question=other)
