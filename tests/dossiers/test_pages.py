@@ -190,7 +190,7 @@ def test_a_later_version_is_told_compared_and_taken(signed_in, dossier):
     assert "Une clause a changé depuis son ajout" in page
     url = reverse("item_version", args=[dossier.pk, item.pk])
     assert "<ins> ouvrés</ins>" in signed_in.get(url).content.decode()
-    page = signed_in.post(url, {"version": item.version}, follow=True).content.decode()
+    page = signed_in.post(url, {"version": item.version, "seen": 2}, follow=True).content.decode()
     assert "jours ouvrés" in page
     assert "La version 2 est parue." not in page
 
@@ -200,7 +200,7 @@ def test_a_version_that_is_kept_is_told_no_more_until_the_next(signed_in, dossie
     item = with_clause(dossier, clause)
     next_version(clause, "Sous {delai} jours, autre chose.")
     url = reverse("item_version", args=[dossier.pk, item.pk])
-    page = signed_in.post(url, {"garder": ""}, follow=True).content.decode()
+    page = signed_in.post(url, {"garder": "", "seen": 2}, follow=True).content.decode()
     assert "La version 2 est parue." not in page
     next_version(clause, "Sous {delai} jours, encore autre chose.")
     assert "La version 3 est parue." in signed_in.get(reverse("dossier_detail", args=[dossier.pk])).content.decode()
@@ -214,7 +214,7 @@ def test_an_adapted_text_is_set_aside_when_a_version_takes_its_place(signed_in, 
     item.refresh_from_db()
     assert item.is_adapted
     next_version(clause, "Sous {delai} jours, du nouveau.")
-    signed_in.post(reverse("item_version", args=[dossier.pk, item.pk]), {"version": item.version})
+    signed_in.post(reverse("item_version", args=[dossier.pk, item.pk]), {"version": item.version, "seen": 2})
     item.refresh_from_db()
     assert (item.text, item.is_adapted, item.taken_version) == ("Sous {delai} jours, du nouveau.", False, 2)
     assert "Notre propre délai." in signed_in.get(reverse("item_removed", args=[dossier.pk])).content.decode()
@@ -227,6 +227,26 @@ def test_another_wording_is_chosen(signed_in, dossier):
     url = reverse("item_wording", args=[dossier.pk, item.pk])
     page = signed_in.post(url, {"wording": "mensuel", "version": item.version}, follow=True).content.decode()
     assert "Un relevé mensuel." in page
+
+
+def test_what_moved_meanwhile_is_compared_before_a_wording_or_a_version_is_taken(signed_in, dossier):
+    wordings = [{"text": "Un relevé annuel.", "title": "Annuel"}, {"text": "Un relevé mensuel.", "title": "Mensuel"}]
+    clause = ClauseFactory(wordings=wordings, variables=[])
+    item = with_clause(dossier, clause)
+    edited = {"title": item.title, "document": "cctp", "version": item.version, "text": "Un relevé bisannuel."}
+    signed_in.post(reverse("item_edit", args=[dossier.pk, item.pk]), edited)
+    old = {"wording": "mensuel", "version": item.version}
+    kept = signed_in.post(reverse("item_wording", args=[dossier.pk, item.pk]), old)
+    assert kept.status_code == 409
+    assert all(word in kept.content.decode() for word in ("<del>bisannuel", "<ins>mensuel"))
+    next_version(clause, "Un relevé par saison.")
+    next_version(clause, "Un relevé par semaine.")
+    seen = {"version": item.version + 1, "seen": 2}
+    kept = signed_in.post(reverse("item_version", args=[dossier.pk, item.pk]), seen)
+    assert kept.status_code == 409
+    assert "semaine" in kept.content.decode()
+    item.refresh_from_db()
+    assert item.text == "Un relevé bisannuel."
 
 
 def test_the_sourcing_sheet_keeps_who_was_met(signed_in, dossier):

@@ -201,11 +201,11 @@ def test_the_wording_that_a_reviewer_proposes_is_taken_and_the_former_is_kept_as
     team.force_login(dossier.owner)
     url = reverse("review_remark_answer", args=[dossier.pk, remark.pk])
     assert "<ins>quinze</ins>" in team.get(url).content.decode()
-    team.post(url, {"reprendre": "", "version": article.version})
+    team.post(url, {"reprendre": "", "version": article.version, "read": 0})
     article.refresh_from_db()
     assert article.text == "Sous quinze jours."
     assert "Sous huit jours." in team.get(reverse("item_removed", args=[dossier.pk])).content.decode()
-    team.post(url, {"reply": "Merci, c’est repris.", "repondre": ""})
+    team.post(url, {"reply": "Merci, c’est repris.", "repondre": "", "read": 1})
     assert "Merci, c’est repris." in client.get(read_url(token)).content.decode()
 
 

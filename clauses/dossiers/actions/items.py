@@ -26,7 +26,7 @@ from clauses.library.permissions import can_view_clause
 from community.core.errors import Invalid, Refused
 from community.core.events import DossierChanged, emit
 
-from .locks import bump, lock_dossier, lock_item, require_version, touch
+from .locks import Conflict, bump, lock_dossier, lock_item, require_version, touch
 
 RETAKEN = (
     *("text", "variables", "taken_version", "wording_key", "kind", "pillar", "title", "is_adapted", "kept_version"),
@@ -154,7 +154,7 @@ def _fields(words: Words) -> dict[str, Any]:
 def edit_item(*, item: DossierItem, actor, words: Words, expected: int | None) -> DossierItem:
     """`expected`: the version that the form started from."""
     permissions.require(permissions.can_edit_dossier(actor, item.dossier))
-    row = lock_item(item.pk)
+    row = lock_item(item)
     require_version(row, expected)
     _require_sound(row.dossier, words)
     moved = row.document != words.document
@@ -188,7 +188,7 @@ def taken_text(row: DossierItem) -> str:
 def choose_wording(*, item: DossierItem, actor, wording_key: str, expected: int | None) -> DossierItem:
     """Another way to write the clause, at the version that was taken. What the team had adapted is set aside."""
     permissions.require(permissions.can_edit_dossier(actor, item.dossier))
-    row = lock_item(item.pk)
+    row = lock_item(item)
     require_version(row, expected)
     content = taken_content(row)
     if content is None or wording_key not in {each["key"] for each in named_wordings(content)}:
@@ -257,10 +257,12 @@ def carry_values(row: DossierItem, variables: list[dict[str, str]]) -> None:
 
 
 @transaction.atomic
-def take_version(*, item: DossierItem, actor, expected: int | None) -> DossierItem:
-    """The present version of the clause, in the same wording when it still has it."""
+def take_version(*, item: DossierItem, actor, expected: int | None, seen: int) -> DossierItem:
+    """The present version of the clause, in the same wording when it still has it; `seen` is the one that was compared:
+    a later one that appeared since is compared first.
+    """
     permissions.require(permissions.can_edit_dossier(actor, item.dossier))
-    row = lock_item(item.pk)
+    row = lock_item(item)
     require_version(row, expected)
     clause = row.clause
     if clause is None or not can_view_clause(actor, clause):
@@ -268,26 +270,30 @@ def take_version(*, item: DossierItem, actor, expected: int | None) -> DossierIt
     content = version_content(clause, clause.version)
     if content is None or clause.version <= (row.taken_version or 0):
         raise Refused(_("Le dossier tient déjà la dernière version de cette clause."))
+    if clause.version != seen:
+        raise Conflict(row)
     retake(row, content, actor=actor, number=clause.version, wording_key=row.wording_key)
     return row
 
 
 @transaction.atomic
-def keep_version(*, item: DossierItem, actor) -> None:
-    """The later version was seen and is not wanted; the next one will be told again."""
+def keep_version(*, item: DossierItem, actor, seen: int) -> None:
+    """The later version `seen` is not wanted; the next one will be told again."""
     permissions.require(permissions.can_edit_dossier(actor, item.dossier))
-    row = lock_item(item.pk)
+    row = lock_item(item)
     if row.clause is None:
         return
-    DossierItem.objects.filter(pk=row.pk).update(kept_version=row.clause.version)
+    DossierItem.objects.filter(pk=row.pk).update(kept_version=min(seen, row.clause.version))
     emit(DossierChanged(dossier_id=row.dossier_id, by_id=actor.pk))
 
 
 @transaction.atomic
 def move_item(*, item: DossierItem, actor, step: int) -> None:
-    """One place up (-1) or down (+1) among the items of its contract document; at the edge nothing moves."""
+    """One place up (-1) or down (+1) among the items of its contract document, as they stand when the lock is had: two
+    moves at once both count. At the edge nothing moves.
+    """
     permissions.require(permissions.can_edit_dossier(actor, item.dossier))
-    lock_dossier(item.dossier_id)
+    item = lock_item(item)
     found = DossierItem.objects.filter(dossier=item.dossier_id, document=item.document, removed_at=None)
     order = list(found.order_by("position", "pk").values_list("pk", flat=True))
     if item.pk not in order:
@@ -307,6 +313,7 @@ def move_item(*, item: DossierItem, actor, step: int) -> None:
 def remove_item(*, item: DossierItem, actor) -> None:
     """Taken out with its notes and its reviews; it may come back."""
     permissions.require(permissions.can_edit_dossier(actor, item.dossier))
+    lock_dossier(item.dossier_id)
     if DossierItem.objects.filter(pk=item.pk, removed_at=None).update(
         removed_at=timezone.now(), version=F("version") + 1, edited_by=actor
     ):
@@ -318,7 +325,7 @@ def remove_item(*, item: DossierItem, actor) -> None:
 def restore_item(*, item: DossierItem, actor) -> None:
     """At the end of its contract document."""
     permissions.require(permissions.can_edit_dossier(actor, item.dossier))
-    lock_dossier(item.dossier_id)
+    item = lock_item(item)
     place = _last_place(item.dossier, item.document) + 1
     if DossierItem.objects.filter(pk=item.pk, removed_at__isnull=False).update(
         removed_at=None, position=place, version=F("version") + 1, edited_by=actor

@@ -1,4 +1,8 @@
-"""Optimistic locks: who writes over somebody else's change is told, and keeps what she typed."""
+"""Optimistic locks: who writes over somebody else's change is told, and keeps what she typed.
+
+The dossier is locked before what it holds, always in that order, and a version is compared under the lock: of two
+persons who write at the same moment, the second waits, then reads what the first one wrote.
+"""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,12 +28,14 @@ def lock_dossier(pk: int) -> Dossier:
     return Dossier.objects.select_for_update().get(pk=pk)
 
 
-def lock_item(pk: int) -> DossierItem:
-    return DossierItem.objects.select_for_update(of=("self",)).select_related("dossier").get(pk=pk)
+def lock_item(item: DossierItem) -> DossierItem:
+    lock_dossier(item.dossier_id)
+    return DossierItem.objects.select_for_update(of=("self",)).select_related("dossier").get(pk=item.pk)
 
 
 def require_version(row, expected: int | None) -> None:
-    if expected is not None and row.version != expected:
+    """A form that does not say what it started from is an old one."""
+    if row.version != expected:
         raise Conflict(row)
 
 

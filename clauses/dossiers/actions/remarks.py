@@ -15,7 +15,7 @@ from community.core import events, ratelimits
 from community.core.errors import Invalid, Refused
 
 from .items import retext, set_aside, taken_text
-from .locks import bump, lock_item, require_version, touch
+from .locks import bump, lock_dossier, lock_item, require_version, touch
 
 PER_HOUR = 300
 
@@ -100,12 +100,16 @@ def decline_review(*, link: ReviewLink) -> None:
 
 
 @transaction.atomic
-def take_proposal(*, remark: ReviewRemark, actor, expected: int | None) -> DossierItem:
-    """The wording that the reviewer proposes takes the place of the item's; what was adapted before is set aside."""
+def take_proposal(*, remark: ReviewRemark, actor, expected: int | None, read: int | None) -> DossierItem:
+    """The wording that the reviewer proposes takes the place of the item's; what was adapted before is set aside.
+
+    `expected` is the version of the item, `read` that of the remark, as the form showed them.
+    """
     permissions.require(permissions.can_edit_dossier(actor, remark.link.dossier))
-    if remark.item_id is None or not remark.proposal:
+    if remark.item is None or not remark.proposal:
         raise Refused(_("Cet avis ne propose pas de rédaction."))
-    row = lock_item(remark.item_id)
+    row = lock_item(remark.item)
+    remark = _lock_remark(remark, read)
     require_version(row, expected)
     if row.is_adapted or row.is_own:
         set_aside(row, actor=actor)
@@ -118,18 +122,27 @@ def take_proposal(*, remark: ReviewRemark, actor, expected: int | None) -> Dossi
 
 
 @transaction.atomic
-def answer_remark(*, remark: ReviewRemark, actor, reply: str = "", dismiss: bool = False) -> None:
+def answer_remark(*, remark: ReviewRemark, actor, read: int | None, reply: str = "", dismiss: bool = False) -> None:
     """The reviewer reads the reply beside her opinion; a remark set aside stays, said so."""
     permissions.require(permissions.can_edit_dossier(actor, remark.link.dossier))
     if not dismiss and not reply.strip():
         raise Invalid(_("Écrivez votre réponse."), field="reply")
+    lock_dossier(remark.link.dossier_id)
+    remark = _lock_remark(remark, read)
     handling = Handling.DISMISSED if dismiss else remark.handling
     _handle(remark, actor=actor, handling=handling, reply=reply.strip())
 
 
+def _lock_remark(remark: ReviewRemark, read: int | None) -> ReviewRemark:
+    row = ReviewRemark.objects.select_for_update(of=("self",)).select_related("link").get(pk=remark.pk)
+    require_version(row, read)
+    return row
+
+
 def _handle(remark: ReviewRemark, *, actor, handling: str, reply: str = "") -> None:
     remark.handling, remark.handled_by, remark.handled_at = handling, actor, timezone.now()
+    remark.version += 1
     if reply:
         remark.reply = reply
-    remark.save(update_fields=["handling", "handled_by", "handled_at", "reply"])
+    remark.save(update_fields=["handling", "handled_by", "handled_at", "reply", "version"])
     events.emit(events.ReviewRemarkHandled(dossier_id=remark.link.dossier_id, remark_id=remark.pk, by_id=actor.pk))

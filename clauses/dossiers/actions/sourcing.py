@@ -64,6 +64,7 @@ def add_company(*, dossier: Dossier, actor, meeting: Meeting, client_token: UUID
 def edit_company(*, company: CompanyMet, actor, meeting: Meeting, expected: int | None) -> CompanyMet:
     permissions.require(permissions.can_edit_dossier(actor, company.dossier))
     _require_named(meeting)
+    lock_dossier(company.dossier_id)
     row = CompanyMet.objects.select_for_update().get(pk=company.pk)
     require_version(row, expected)
     bump(row, actor=actor, **asdict(meeting))

@@ -581,6 +581,7 @@ class Migration(migrations.Migration):
                 ),
                 ("reply", models.TextField(blank=True, max_length=2000)),
                 ("handled_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=0)),
                 (
                     "handled_by",
                     models.ForeignKey(

@@ -75,7 +75,8 @@ class ReviewLink(models.Model):
 class ReviewRemark(models.Model):
     """What a reviewer decided of one item, and when; each change of mind is another row, the latest is her opinion.
 
-    `item_version` is that of the item she read. `title` stays when the item goes.
+    `item_version` is that of the item she read. `title` stays when the item goes. `version` counts what the team did of
+    it: two colleagues who answer at once do not answer over each other.
     """
 
     link = models.ForeignKey(ReviewLink, models.CASCADE, related_name="remarks")
@@ -92,6 +93,7 @@ class ReviewRemark(models.Model):
     reply = models.TextField(max_length=MAX_NOTE, blank=True)
     handled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     handled_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=0)
 
     objects = ReviewRemarkQuerySet.as_manager()
 

@@ -126,17 +126,29 @@ def own_values(dossier: Dossier, item: DossierItem, shown) -> list[dict[str, Any
 def item_wording(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     dossier = get_dossier_or_404(request.user, pk)
     item = get_item_or_404(request.user, dossier, item_pk)
-    choose_wording(
-        item=item,
-        actor=request.user,
-        wording_key=request.POST.get("wording", "")[:40],
-        expected=version_of(request),
-    )
+    chosen = request.POST.get("wording", "")[:40]
+    try:
+        choose_wording(item=item, actor=request.user, wording_key=chosen, expected=version_of(request))
+    except Conflict as caught:
+        return wording_conflict(request, dossier, caught, chosen)
     return done(request, at(item), _("La rédaction est choisie."))
 
 
-def version_of(request: HttpRequest) -> int | None:
-    typed = request.POST.get("version", "")
+def wording_conflict(request: HttpRequest, dossier: Dossier, conflict: Conflict, chosen: str) -> HttpResponse:
+    """The page of the text as it is now, the wording that was chosen beside it; nothing is taken yet."""
+    item = conflict.current
+    content = taken_content(item)
+    context = item_context(request, dossier, item)
+    if content is not None:
+        changes = changes_since(item, take(content, chosen))
+        field = {"label": _("La rédaction choisie"), "stored": item.text, "changes": changes}
+        context["conflict"] = {"message": conflict.message, "who": item.edited_by, "fields": [field]}
+    form = ItemForm(dossier=dossier, item=item)
+    return render_form(request, "dossiers/item_form.html", {**context, "chosen": chosen}, form, conflict)
+
+
+def version_of(request: HttpRequest, name: str = "version") -> int | None:
+    typed = request.POST.get(name, "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else None
 
 
@@ -191,13 +203,14 @@ def item_restore(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
 def item_version(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     """What the dossier took beside what the library says now; taking it, or keeping what is there."""
     dossier = get_dossier_or_404(request.user, pk)
-    item = get_item_or_404(request.user, dossier, item_pk)
+    item, refusal = get_item_or_404(request.user, dossier, item_pk), None
     if request.method == "POST":
-        if "garder" in request.POST:
-            keep_version(item=item, actor=request.user)
-            return done(request, at(item), _("Le dossier garde sa version."))
-        take_version(item=item, actor=request.user, expected=version_of(request))
-        return done(request, at(item), _("Le dossier a pris la nouvelle version."))
+        try:
+            words = settled(request, item)
+        except Conflict as caught:
+            item, refusal = caught.current, caught
+        else:
+            return done(request, at(item), words)
     # As on the page: what a clause of a closed space says today is for who may enter it today.
     newer = has_newer(item) and can_view_clause(request.user, item.clause)
     present = version_content(item.clause, item.clause.version) if newer else None
@@ -207,9 +220,20 @@ def item_version(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
         "present": item.clause.version if present else None,
         "changes": changes_since(item, take(present, item.wording_key)) if present else [],
         "may_edit": permissions.can_edit_dossier(request.user, dossier),
+        "problem": refusal,
     }
     template = "dossiers/item_version.html#difference" if request.htmx else "dossiers/item_version.html"
-    return render(request, template, context)
+    return render(request, template, context, status=refusal.status if refusal else 200)
+
+
+def settled(request: HttpRequest, item: DossierItem) -> str:
+    """`seen`: the number of the version that the page compared."""
+    seen = version_of(request, "seen") or 0
+    if "garder" in request.POST:
+        keep_version(item=item, actor=request.user, seen=seen)
+        return _("Le dossier garde sa version.")
+    take_version(item=item, actor=request.user, expected=version_of(request), seen=seen)
+    return _("Le dossier a pris la nouvelle version.")
 
 
 def changes_since(item: DossierItem, taken: Taken) -> list[DiffLine]:

@@ -89,6 +89,8 @@ def review_remark_answer(request: HttpRequest, pk: int, remark_pk: int) -> HttpR
         except Refused as caught:
             refusal = caught
             add_refusal(form, caught)
+            # After a colleague's change: what she did stands beside what was typed.
+            remark = get_remark_or_404(request.user, dossier, remark_pk)
         else:
             anchor = f"#{item_anchor(remark.item_id)}" if remark.item_id else ""
             return done(request, f"{dossier_url(pk)}{anchor}", words)
@@ -96,6 +98,7 @@ def review_remark_answer(request: HttpRequest, pk: int, remark_pk: int) -> HttpR
     context = {
         "dossier": dossier,
         "remark": rows.opinion_row(dossier, remark),
+        "read": remark.version,
         "title": remark.title,
         "item": item,
         "moved": item is not None and item.version != remark.item_version,
@@ -106,13 +109,14 @@ def review_remark_answer(request: HttpRequest, pk: int, remark_pk: int) -> HttpR
 
 
 def acted(request: HttpRequest, remark: ReviewRemark, reply: str) -> str:
+    read = version_of(request, "read")
     if "reprendre" in request.POST:
-        take_proposal(remark=remark, actor=request.user, expected=version_of(request))
+        take_proposal(remark=remark, actor=request.user, expected=version_of(request), read=read)
         return _("La rédaction proposée est dans le dossier.")
     if "ecarter" in request.POST:
-        answer_remark(remark=remark, actor=request.user, reply=reply, dismiss=True)
+        answer_remark(remark=remark, actor=request.user, read=read, reply=reply, dismiss=True)
         return _("L’avis est écarté ; il reste dans l’historique.")
-    answer_remark(remark=remark, actor=request.user, reply=reply)
+    answer_remark(remark=remark, actor=request.user, read=read, reply=reply)
     return _("Votre réponse est enregistrée.")
 
 
