@@ -8,6 +8,7 @@ from community.core.contents import ContentKind, DisplayedAuthor
 from community.spaces import permissions as spaces
 
 from . import permissions
+from .actions import mend
 from .actions.state import hide_post
 from .addresses import address, answer_url, comment_url, question_url
 from .display import displayed_author
@@ -53,6 +54,9 @@ def question_kind() -> ContentKind:
         space_id=lambda question: question.space_id,
         card_template=CARD,
         hide=hide,
+        mend=lambda question, *, actor, mending: mend.mend_question(question=question, actor=actor, mending=mending),
+        mendable_by=lambda member: Question.objects.mendable_by(member),
+        mended_texts=mend.texts_of,
         card_related=("author__organisation", "space", "family__parent"),
         text_fields=("title", "body_text"),
         url_names=("question_detail",),
@@ -77,6 +81,9 @@ def answer_kind() -> ContentKind:
         space_id=lambda answer: answer.question.space_id,
         card_template=CARD,
         hide=hide,
+        mend=lambda answer, *, actor, mending: mend.mend_answer(answer=answer, actor=actor, mending=mending),
+        mendable_by=lambda member: Answer.objects.mendable_by(member),
+        mended_texts=mend.texts_of,
         card_related=("author__organisation", "question__space", "question__family__parent"),
         text_fields=("body_text",),
         url_names=("answer_detail",),

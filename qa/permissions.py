@@ -147,6 +147,11 @@ def can_edit(member, post) -> bool:
     return post.is_wiki and spaces.can_write_in(member, question.space)
 
 
+def can_mend(member, post) -> bool:
+    """May the member bring the citations of a question or an answer up to date?"""
+    return type(post).objects.mendable_by(member).filter(pk=post.pk).exists()
+
+
 def can_delete(member, post) -> bool:
     question = post if isinstance(post, Question) else post.question
     if not member.is_authenticated or post.deleted_at is not None or not can_view_question(member, question):

@@ -4,6 +4,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from community.law.permissions import can_edit_law
 from community.spaces.querysets import content_in_readable_space_q, moderated_q
 
 
@@ -16,6 +17,10 @@ class QuestionQuerySet(QuerySet):
             allowed |= mine & content_in_readable_space_q(viewer)
             allowed |= moderated_q(viewer) & published & content_in_readable_space_q(viewer, since="created_at")
         return self.filter(allowed)
+
+    def mendable_by(self, member):
+        """Those whose citations the member may bring up to date; a wiki is changed by its form."""
+        return self.visible_to(member).filter(hidden_at=None, deleted_at=None).filter(mendable_q(member))
 
     def published(self):
         return self.exclude(state="embargoed").filter(hidden_at=None, deleted_at=None)
@@ -92,6 +97,9 @@ class AnswerQuerySet(QuerySet):
             allowed |= Q(author=viewer, deleted_at=None) | moderated_q(viewer, "question__")
         return self.filter(allowed, question__in=Question.objects.visible_to(viewer))
 
+    def mendable_by(self, member):
+        return self.visible_to(member).published().filter(mendable_q(member, "question__"))
+
     def published(self):
         return self.filter(hidden_at=None, deleted_at=None)
 
@@ -108,6 +116,18 @@ class CommentQuerySet(QuerySet):
             Q(answer=None) | Q(answer__in=Answer.objects.visible_to(viewer)),
             question__in=Question.objects.visible_to(viewer),
         )
+
+
+def mendable_q(member, prefix: str = "") -> Q:
+    """One's own posts and, in the open community, a jurist's all, in threads that are not closed; those who moderate
+    mend any.
+    """
+    if not member.is_authenticated:
+        return Q(pk__in=[])
+    mine = Q(author=member)
+    if can_edit_law(member):
+        mine |= Q(**{f"{prefix}space": None})
+    return moderated_q(member, prefix) | (mine & ~Q(**{f"{prefix}state": "closed"}))
 
 
 class ExchangeQuerySet(QuerySet):

@@ -10,6 +10,7 @@ from community.core.contents import ContentKind, DisplayedAuthor
 from community.members.display import displayed
 
 from . import permissions
+from .actions import mend
 from .actions.state import hide_clause
 from .addresses import clause_url, suggestion_url, version_url
 from .content import REFERENCE
@@ -66,6 +67,9 @@ def clause_kind() -> ContentKind:
         text_fields=("title", "summary", "plain_text"),
         url_names=("clause_detail",),
         hide=hide,
+        mend=lambda clause, *, actor, mending: mend.mend_clause(clause=clause, actor=actor, mending=mending),
+        mendable_by=lambda member: Clause.objects.mendable_by(member),
+        mended_texts=mend.texts_of,
     )
 
 

@@ -64,6 +64,11 @@ def can_edit_clause(member, clause: Clause) -> bool:
     return can_view_clause(member, clause) and _answers_for(member, clause)
 
 
+def can_mend(member, clause: Clause) -> bool:
+    """May the member bring the citations of a published clause up to date?"""
+    return Clause.objects.mendable_by(member).filter(pk=clause.pk).exists()
+
+
 def can_correct_proposal(member, clause: Clause) -> bool:
     """May the author still change what she proposed? Until it is published."""
     if not member.is_authenticated or clause.author_id != member.pk:

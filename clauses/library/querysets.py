@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db.models import Exists, Manager, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from community.law.permissions import can_edit_law
 from community.spaces.querysets import content_in_readable_space_q, readers_of_space
 
 READABLE = ("published", "obsolete")
@@ -46,6 +47,17 @@ class ClauseQuerySet(QuerySet):
     def reviewable_by(self, member):
         """Those whose text the member may change and publish."""
         return self.filter(reviewed_by_q(member))
+
+    def mendable_by(self, member):
+        """Published ones whose citations the member may bring up to date: those whose text she may change and, for a
+        jurist, all of the open community.
+        """
+        if not member.is_authenticated:
+            return self.none()
+        mine = reviewed_by_q(member)
+        if can_edit_law(member):
+            mine |= Q(space=None)
+        return self.visible_to(member).published().filter(mine).exclude(space__archived_at__isnull=False)
 
     def open(self):
         return self.filter(space=None)

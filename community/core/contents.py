@@ -39,6 +39,8 @@ class ContentKind:
     texts; `pk_of_slug` finds it where the address says a slug instead. `is_prepared` says that what `visible_to` asks
     of a signed-in viewer is her key, whether she is verified, whether she is staff, and the day: `visible_keys` then
     compiles it once. `is_discussed` says that a thread may be opened about it, tied to it by `references`.
+    `mend(obj, actor=, mending=)` is the action that replaces words of it in one go, for those of `mendable_by(viewer)`;
+    `mended_texts(obj)` are these words, as near as a list can tell.
     """
 
     name: str
@@ -60,6 +62,9 @@ class ContentKind:
     url_names: tuple[str, ...] = ()
     pk_of_slug: Callable[[str], int | None] | None = None
     hide: Callable[..., None] | None = None
+    mend: Callable[..., None] | None = None
+    mendable_by: Callable[[Any], QuerySet] | None = None
+    mended_texts: Callable[[Any], list[str]] | None = None
     is_prepared: bool = False
     is_discussed: bool = False
 

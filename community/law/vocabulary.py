@@ -46,13 +46,14 @@ def order_of(key: str) -> tuple[str, tuple[int, ...]] | None:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What a page says of a text or an article that a content cites."""
+    """What a page says of a text or an article that a content cites; `label` is an article's own."""
 
     name: str
     url: str
     text: int
     repealed_on: date | None = None
     successor: tuple[str, int] | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,5 +151,6 @@ def facts_of(texts: list[LegalText], provisions: list[LegalProvision]) -> dict[t
             provision.text_id,
             provision.repealed_on,
             ("legal_provision", provision.replaced_by_id) if provision.replaced_by_id else None,
+            provision.label,
         )
     return facts

@@ -8,10 +8,14 @@ from django.utils.translation import gettext as _
 from community.core import audit, contents
 from community.core.errors import Invalid, Refused
 from community.core.events import ContentFlagged, ContentReviewed, emit
+from community.core.mending import Mending, nothing_to_mend
 from community.core.ratelimits import Limit, spend
+from community.law.replacing import is_out, pairs_among, replaced
+from community.law.vocabulary import Vocabulary, current_vocabulary
 
 from .models import OPEN_STATES, Decision, Flag, FlagReason, Outcome, ReviewItem, ReviewState
-from .permissions import can_be_entrusted, require_can_review, require_can_review_item
+from .permissions import can_be_entrusted, require_can_mend, require_can_review, require_can_review_item
+from .replacing import cited_by
 
 FLAGS = Limit("flag", times=20, seconds=86_400, newcomer=5)
 MAX_DETAIL = 500
@@ -100,7 +104,12 @@ def decide_item(*, actor, item: ReviewItem, outcome: str, note: str = "") -> Rev
         raise Invalid(_("La précision est limitée à 500 caractères : raccourcissez-la."), field="note")
     item = ReviewItem.objects.select_for_update().get(pk=item.pk)
     require_open(item)
-    item.state, item.note = outcome, note.strip()
+    settle_unguarded(item, actor=actor, outcome=outcome, note=note.strip())
+    return item
+
+
+def settle_unguarded(item: ReviewItem, *, actor, outcome: str, note: str = "") -> None:
+    item.state, item.note = outcome, note
     item.decided_by, item.decided_at = actor, timezone.now()
     item.save(update_fields=["state", "note", "decided_by", "decided_at"])
     emit(
@@ -113,7 +122,6 @@ def decide_item(*, actor, item: ReviewItem, outcome: str, note: str = "") -> Rev
             by_id=actor.pk,
         )
     )
-    return item
 
 
 @transaction.atomic
@@ -127,6 +135,40 @@ def decide_items(*, actor, items: Iterable[ReviewItem], outcome: str) -> int:
             decide_item(actor=actor, item=item, outcome=outcome)
             decided += 1
     return decided
+
+
+@transaction.atomic
+def replace_citations(*, actor, kind: str, obj, seen: str) -> bool:
+    """Where the content cites what was replaced, what stands today is written, by the action of its own room, which
+    keeps the text that was. What no longer cites it is read again; returns False when some of it waits for a reader.
+    Raises Refused when the text is not the one that was `seen`, or when nothing can be written over.
+    """
+    content, key = contents.get(kind), (kind, obj.pk)
+    require_can_mend(actor, content, obj)
+    items = list(ReviewItem.objects.open().filter(kind=kind, object_id=obj.pk).select_for_update())
+    law, today = current_vocabulary(), timezone.localdate()
+    pairs = pairs_among(cited_by([key]).get(key, ()), law, today)
+    if content.mend is None or not pairs:
+        raise nothing_to_mend()
+    names = [_("%(old)s remplacé par %(new)s") % named(law, old, new) for old, new in sorted(pairs.items())]
+    reason = _("Droit à jour : %(what)s.") % {"what": ", ".join(names)}
+    mending = Mending(words=lambda text: replaced(text, law, pairs), keys=pairs, reason=reason, seen=seen)
+    content.mend(obj, actor=actor, mending=mending)
+    left = {each for each in cited_by([key]).get(key, ()) if each in law.facts and is_out(law.facts[each], today)}
+    for item in items:
+        cause = (item.cause_kind, item.cause_id)
+        if concerns(cause, pairs, law) and not concerns(cause, left, law):
+            settle_unguarded(item, actor=actor, outcome=ReviewState.UPDATED, note=reason[:MAX_NOTE])
+    return not left & set(pairs)
+
+
+def named(law: Vocabulary, old: tuple[str, int], new: tuple[str, int]) -> dict[str, str]:
+    return {"old": law.facts[old].name, "new": law.facts[new].name}
+
+
+def concerns(cause: tuple[str, int], cited: Iterable[tuple[str, int]], law: Vocabulary) -> bool:
+    """A text is concerned by its articles, an article by itself alone."""
+    return cause in cited or (cause[0] == "legal_text" and any(law.facts[each].text == cause[1] for each in cited))
 
 
 def require_open(item: ReviewItem) -> None:

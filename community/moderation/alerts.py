@@ -14,6 +14,7 @@ from community.core.pagecache import Watch
 from community.core.prepared import Prepared
 from community.core.ui import MONTHS
 from community.law.models import LegalChange
+from community.law.replacing import is_out
 from community.law.vocabulary import Fact, Vocabulary, vocabulary_at
 
 from .models import ReviewItem, ReviewState
@@ -137,10 +138,6 @@ def alerts_of(cited: list[Key], states: dict[Key, str], law: Vocabulary, today: 
         if fact and cause not in told and state in (ReviewState.OBSOLETE, ReviewState.WAITING, ReviewState.ENTRUSTED):
             alerts.append(found_obsolete(fact) if state == ReviewState.OBSOLETE else waiting(fact))
     return sorted(alerts, key=lambda alert: alert.tone != "danger")
-
-
-def is_out(fact: Fact, today: date) -> bool:
-    return fact.repealed_on is not None and fact.repealed_on <= today
 
 
 def out_of_force(fact: Fact, law: Vocabulary) -> Alert:

@@ -15,6 +15,7 @@ from community.members.models import Expertise, ExpertiseKind, Member
 from community.spaces.models import Membership
 
 from .models import ReviewItem
+from .replacing import Proposal, proposals
 
 Key = tuple[str, int]
 PAGE = 20
@@ -27,7 +28,9 @@ MAX_PERSONS = 60
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """`before`, `mark`, `after`: the sentence that cites, when the text still does."""
+    """`before`, `mark`, `after`: the sentence that cites, when the text still does. `proposal` is what one click would
+    write instead, where the successor is known and the reader may change the content.
+    """
 
     item: ReviewItem
     label: Any
@@ -40,6 +43,7 @@ class ReviewLine:
     before: str
     mark: str
     after: str
+    proposal: Proposal | None
 
 
 @dataclass(frozen=True)
@@ -73,12 +77,12 @@ def review_page(
     for _turn in range(MAX_BATCHES):
         batch = list(items.filter(pk__gt=last)[:BATCH])
         if not batch:
-            return ReviewPage(lines_of(found), None)
+            return ReviewPage(lines_of(member, found), None)
         last = batch[-1].pk
         found += shown(member, batch)
         if len(found) > PAGE:
-            return ReviewPage(lines_of(found[:PAGE]), found[PAGE - 1][0].pk)
-    return ReviewPage(lines_of(found), last)
+            return ReviewPage(lines_of(member, found[:PAGE]), found[PAGE - 1][0].pk)
+    return ReviewPage(lines_of(member, found), last)
 
 
 def shown(member, items: list[ReviewItem]) -> list[tuple[ReviewItem, Any]]:
@@ -92,12 +96,15 @@ def stands(item: ReviewItem, obj: Any) -> bool:
     return contents.get(item.kind).space_id(obj) == item.space_id
 
 
-def lines_of(pairs: list[tuple[ReviewItem, Any]]) -> list[ReviewLine]:
-    law = current_vocabulary() if pairs else Vocabulary()
-    return [line_of(item, obj, law) for item, obj in pairs]
+def lines_of(member, pairs: list[tuple[ReviewItem, Any]]) -> list[ReviewLine]:
+    if not pairs:
+        return []
+    law = current_vocabulary()
+    ready = proposals(member, [((item.kind, item.object_id), obj) for item, obj in pairs])
+    return [line_of(item, obj, law, ready.get((item.kind, item.object_id))) for item, obj in pairs]
 
 
-def line_of(item: ReviewItem, obj: Any, law: Vocabulary) -> ReviewLine:
+def line_of(item: ReviewItem, obj: Any, law: Vocabulary, proposal: Proposal | None) -> ReviewLine:
     kind = contents.get(item.kind)
     fact = law.facts.get((item.cause_kind, item.cause_id)) or Fact("", "", 0)
     successor = law.facts.get(fact.successor) if fact.successor else None
@@ -115,6 +122,7 @@ def line_of(item: ReviewItem, obj: Any, law: Vocabulary) -> ReviewLine:
         before=before,
         mark=mark,
         after=after,
+        proposal=proposal,
     )
 
 

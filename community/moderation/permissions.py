@@ -1,5 +1,6 @@
 from django.core.exceptions import PermissionDenied
 
+from community.core.contents import ContentKind
 from community.law.permissions import can_edit_law
 from community.spaces.permissions import can_moderate_somewhere
 
@@ -28,6 +29,12 @@ def can_review_law(member) -> bool:
 
 def require_can_review_item(member, item: ReviewItem) -> None:
     if not ReviewItem.objects.reviewable_by(member).filter(pk=item.pk).exists():
+        raise PermissionDenied
+
+
+def require_can_mend(member, kind: ContentKind, obj) -> None:
+    """The room of the content says who may bring its citations up to date; nobody where it takes none."""
+    if kind.mendable_by is None or not kind.mendable_by(member).filter(pk=obj.pk).exists():
         raise PermissionDenied
 
 

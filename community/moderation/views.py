@@ -13,6 +13,7 @@ from community.core.pages import page_key
 from . import actions, permissions, selectors
 from .law_review import MAX_PERSONS, chosen_items, get_item_or_404, lines_of, review_page, who_may_be_entrusted
 from .models import FlagReason, ReviewItem
+from .replacing import proposals
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,7 +115,7 @@ def law_review_item(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, said)
             return redirect(safe_next(request) or "law_review")
-    (line,) = lines_of([(item, obj)])
+    (line,) = lines_of(request.user, [(item, obj)])
     context = {
         "line": line,
         "persons": who_may_be_entrusted(item)[:MAX_PERSONS],
@@ -123,6 +124,35 @@ def law_review_item(request: HttpRequest, pk: int) -> HttpResponse:
         "note": request.POST.get("note", ""),
     }
     return render(request, "moderation/law_review_item.html", context, status=refusal.status if refusal else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def law_replace(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """What would be written over the citations of a content, and the act itself; both are for who may change it."""
+    obj = contents.find_visible(request.user, kind, pk)
+    if obj is None:
+        raise Http404
+    registered, refusal = contents.get(kind), None
+    permissions.require_can_mend(request.user, registered, obj)
+    if request.method == "POST":
+        try:
+            whole = actions.replace_citations(actor=request.user, kind=kind, obj=obj, seen=request.POST.get("seen", ""))
+        except Refused as error:
+            refusal = error
+        else:
+            said = _("Citation remplacée. Le texte d’avant reste dans l’historique.")
+            if not whole:
+                said = _("Citation remplacée en partie : ce qui reste demande une relecture.")
+            messages.success(request, said)
+            return redirect(safe_next(request) or registered.url(obj))
+    context = {
+        "title": registered.title(obj),
+        "url": registered.url(obj),
+        "proposal": proposals(request.user, [((kind, pk), obj)]).get((kind, pk)),
+        "refusal": refusal,
+        "next": safe_next(request),
+    }
+    return render(request, "moderation/law_replace.html", context, status=refusal.status if refusal else 200)
 
 
 def act_on_item(request: HttpRequest, item: ReviewItem) -> str:

@@ -19,7 +19,7 @@ from qa import limits, permissions
 from qa.models import Answer, PostRevision, Question, ThreadState
 
 from .ask import Filing, set_filing, set_tags, set_title, write_question
-from .texts import one_line, record_text, require_length, write_body
+from .texts import Written, one_line, record_text, require_length, write_body
 from .thread import change_question, lock_answer, lock_question
 
 MAX_REASON = 200
@@ -45,7 +45,7 @@ def edit_question(
     permissions.require(permissions.can_edit(actor, question))
     question = lock_question(question.pk)
     permissions.require(permissions.can_edit(actor, question))
-    _require_editable(question, question, actor=actor)
+    require_editable(question, question, actor=actor)
     _require_unchanged(question, expected_edits)
     reason = _check_reason(reason)
     before = snapshot_question(question)
@@ -53,15 +53,9 @@ def edit_question(
     set_filing(question, filing)
     written = write_question(question, body=body, tried=tried, actor=actor)
     set_tags(question, tags)
-    after = snapshot_question(question)
-    if before == after:
-        return question
-    spend(limits.EDIT, actor=actor)
-    columns = [*Question.RICH_TEXT_FIELDS, "title", "slug", "tried", "tried_html", *Filing.__dataclass_fields__]
-    _record(question, before, after, actor=actor, reason=reason, columns=columns)
-    change_question(question)
-    record_text(question, written, actor=actor)
-    emit(QuestionEdited(question_id=question.pk, by_id=actor.pk, mentioned_ids=written.mentioned_ids))
+    if before != snapshot_question(question):
+        spend(limits.EDIT, actor=actor)
+        store_question(question, before, written, actor=actor, reason=reason)
     return question
 
 
@@ -70,16 +64,29 @@ def edit_answer(*, answer: Answer, actor, body: str, reason: str = "", expected_
     permissions.require(permissions.can_edit(actor, answer))
     answer = lock_answer(answer)
     permissions.require(permissions.can_edit(actor, answer))
-    _require_editable(answer, answer.question, actor=actor)
+    require_editable(answer, answer.question, actor=actor)
     _require_unchanged(answer, expected_edits)
     reason = _check_reason(reason)
     before = {"body": answer.body}
     written = write_body(answer, body, actor=actor)
-    after = {"body": answer.body}
-    if before == after:
-        return answer
-    spend(limits.EDIT, actor=actor)
-    _record(answer, before, after, actor=actor, reason=reason, columns=list(Answer.RICH_TEXT_FIELDS))
+    if before["body"] != answer.body:
+        spend(limits.EDIT, actor=actor)
+        store_answer(answer, before, written, actor=actor, reason=reason)
+    return answer
+
+
+def store_question(question: Question, before: dict, written: Written, *, actor, reason: str) -> None:
+    """Writes what was put on the locked question, and says so; `before` is its snapshot."""
+    columns = [*Question.RICH_TEXT_FIELDS, "title", "slug", "tried", "tried_html", *Filing.__dataclass_fields__]
+    _record(question, before, snapshot_question(question), actor=actor, reason=reason, columns=columns)
+    change_question(question)
+    record_text(question, written, actor=actor)
+    emit(QuestionEdited(question_id=question.pk, by_id=actor.pk, mentioned_ids=written.mentioned_ids))
+
+
+def store_answer(answer: Answer, before: dict, written: Written, *, actor, reason: str) -> None:
+    columns = list(Answer.RICH_TEXT_FIELDS)
+    _record(answer, before, {"body": answer.body}, actor=actor, reason=reason, columns=columns)
     change_question(answer.question)
     record_text(answer, written, actor=actor)
     emit(
@@ -90,7 +97,6 @@ def edit_answer(*, answer: Answer, actor, body: str, reason: str = "", expected_
             mentioned_ids=written.mentioned_ids,
         )
     )
-    return answer
 
 
 def snapshot_question(question: Question) -> dict:
@@ -119,7 +125,7 @@ def describe_filing(question: Question) -> str:
     return "\n".join(f"{name}\u00a0: {value}" for name, value in lines if value)
 
 
-def _require_editable(post, question: Question, *, actor) -> None:
+def require_editable(post, question: Question, *, actor) -> None:
     """A closed thread is settled: only its moderators still mend it."""
     if question.state == ThreadState.CLOSED and not permissions.can_moderate(actor, question):
         raise Refused(_("Cette question est close : ses messages ne se modifient plus."))

@@ -64,6 +64,7 @@ class PostRow:
     opinions: list[dict] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     alerts: list[Alert] = field(default_factory=list)
+    mend_url: str = ""
     comments: list[CommentRow] = field(default_factory=list)
     more_comments: str = ""
     comments_url: str = ""

@@ -7,6 +7,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from community.core.keyset import Keyset
 from community.core.pagecache import keep, watch_contents
+from community.moderation.alerts import Alerts
+from community.moderation.replacing import mend_urls
 from community.notifications.actions import mark_subject_seen
 from community.reading.actions import mark_read
 
@@ -16,7 +18,7 @@ from ..markup import Markup
 from ..models import Question, ThreadKind
 from ..reply_markup import reply_markup
 from ..selectors import get_answer_or_404, get_comment_or_404, get_question_or_404
-from ..selectors.post_rows import PostRows, comment_row, words
+from ..selectors.post_rows import PostRow, PostRows, comment_row, words
 from ..selectors.related import related_to
 from ..selectors.rights import ThreadRights
 from ..selectors.thread import (
@@ -65,6 +67,18 @@ def question_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespon
     return keep(request, response, watches=[*watches, *context["alerts"].watches])
 
 
+def show_alerts(viewer, rows: list[PostRow], alerts: Alerts) -> None:
+    """On each post, and for who may mend it a way to; that is asked only where something was replaced."""
+    replaced = []
+    for row in rows:
+        row.alerts = alerts.of(row.kind, row.pk)
+        if any(alert.successor for alert in row.alerts):
+            replaced.append((row.kind, row.pk))
+    urls = mend_urls(viewer, replaced) if replaced else {}
+    for row in rows:
+        row.mend_url = urls.get((row.kind, row.pk), "")
+
+
 def thread_context(request: HttpRequest, question: Question, rights: ThreadRights) -> dict:
     order_name, order = order_of(request, question)
     thread = read_thread(
@@ -72,8 +86,7 @@ def thread_context(request: HttpRequest, question: Question, rights: ThreadRight
     )
     rows = PostRows(thread)
     answers, post, alerts = rows.answer_rows(), rows.question_row(), rows.alerts()
-    for row in (post, *answers):
-        row.alerts = alerts.of(row.kind, row.pk)
+    show_alerts(request.user, [post, *answers], alerts)
     related = related_to(request.user, question, [answer.pk for answer in thread.answers.rows])
     position = last_position(question, thread, order)
     context = {

@@ -221,6 +221,7 @@ ACTS = (
         for name in ("bookmark_toggle", "subject_watch", "content_flag", "flags_decide", "anonymity_lift")
         for kind in ("question", "answer", "comment", "clause", "experience_report")
     ),
+    *(Addressed("law_replace", kind, by_kind) for kind in ("question", "answer", "clause")),
     *(
         Addressed(f"experience_{act}", "experience_report")
         for act in ("edit", "useful", "withdraw", "delete", "hide", "restore")

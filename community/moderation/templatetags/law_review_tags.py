@@ -1,8 +1,9 @@
 from django import template
 
-from ..alerts import Alerts, legal_alerts
+from ..alerts import Alert, Alerts, legal_alerts
 from ..law_review import causes_of, progress_of, review_page
 from ..permissions import can_review_law
+from ..replacing import mend_urls
 
 register = template.Library()
 
@@ -22,10 +23,27 @@ def law_review_queue(context, text) -> dict:
     }
 
 
-@register.inclusion_tag("moderation/_legal_alerts.html")
-def legal_banner(kind: str, pk: int) -> dict:
-    """What the reader of one content must know of the law that it cites; one query."""
-    return {"alerts": legal_alerts([(kind, pk)]).of(kind, pk)}
+@register.inclusion_tag("moderation/_legal_alerts.html", takes_context=True)
+def legal_banner(context, kind: str, pk: int) -> dict:
+    """What the reader of one content must know of the law that it cites; one query, and a few more for a member where
+    something was replaced.
+    """
+    alerts = legal_alerts([(kind, pk)]).of(kind, pk)
+    request = context.get("request")
+    return {"alerts": alerts, "mend_url": mend_url_among(alerts, request.user, kind, pk) if request else ""}
+
+
+@register.simple_tag(takes_context=True)
+def mend_url(context, kind: str, pk: int) -> str:
+    """Where the reader may replace what this content cites of a law that left; nothing for everybody else."""
+    member = context["request"].user
+    return mend_url_among(legal_alerts([(kind, pk)]).of(kind, pk), member, kind, pk) if member.is_authenticated else ""
+
+
+def mend_url_among(alerts: list[Alert], member, kind: str, pk: int) -> str:
+    if not any(alert.successor for alert in alerts):
+        return ""
+    return mend_urls(member, [(kind, pk)]).get((kind, pk), "")
 
 
 @register.inclusion_tag("moderation/_legal_alerts.html")
