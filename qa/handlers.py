@@ -15,6 +15,7 @@ from community.core.events import (
     CommentPromoted,
     CommentStateChanged,
     ExchangeMessageSent,
+    ExperienceStateChanged,
     QuestionAsked,
     QuestionEdited,
     QuestionMoved,
@@ -27,7 +28,7 @@ from community.members.models import Member
 from community.notifications.actions import follow_implicitly
 from community.notifications.tasks import fan_out
 
-from .models import Answer, Comment, ExchangeMessage, Question, QuestionTag, ThreadKind, ThreadState
+from .models import Answer, Comment, ExchangeMessage, PrivateExchange, Question, QuestionTag, ThreadKind, ThreadState
 from .permissions import moderators_in
 
 CLOSING_REASONS = {
@@ -230,3 +231,10 @@ def tell_of_exchange(event: ExchangeMessageSent) -> None:
         member_ids=ids,
         only=True,
     )
+
+
+@handles(ExperienceStateChanged)
+def forget_exchanges(event: ExperienceStateChanged) -> None:
+    """What was said about a report that its author deleted goes with it."""
+    if event.change == "deleted":
+        PrivateExchange.objects.filter(kind="experience_report", object_id=event.report_id).delete()

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from community.core import contents
 from community.members.models import Expertise
 from community.spaces import permissions as spaces
 from community.spaces.permissions import require
@@ -226,6 +227,8 @@ def can_hide(member, post) -> bool:
 
 def can_write_exchange(member, post) -> bool:
     """About an anonymous post: its author, and the moderators of its place."""
+    if not isinstance(post, Question | Answer):
+        return _can_write_about(member, post)
     question = post if isinstance(post, Question) else post.question
     if not member.is_authenticated or post.naming != Naming.ANONYMOUS or post.deleted_at is not None:
         return False
@@ -234,12 +237,30 @@ def can_write_exchange(member, post) -> bool:
     return post.author_id == member.pk or can_moderate(member, question)
 
 
+def _can_write_about(member, content) -> bool:
+    """The same about a content of another room, whose registry says whether its author is hidden."""
+    kind = contents.kind_of(content)
+    if not member.is_authenticated or kind.hides_author is None or not kind.hides_author(content):
+        return False
+    if not kind.can_view(member, content):
+        return False
+    return content.author_id == member.pk or kind.can_moderate(member, content)
+
+
+def can_open_exchange(member, post) -> bool:
+    """Those who moderate where it stands write first."""
+    if not isinstance(post, Question | Answer):
+        return _can_write_about(member, post) and contents.kind_of(post).can_moderate(member, post)
+    question = post if isinstance(post, Question) else post.question
+    return can_write_exchange(member, post) and can_moderate(member, question)
+
+
 def can_view_exchange(viewer, exchange: PrivateExchange) -> bool:
     """The author of the post and the moderators of the place where it was written, who may see the post itself."""
     post = exchange.post
     if not viewer.is_authenticated:
         return False
-    seen = can_view_answer(viewer, post) if isinstance(post, Answer) else can_view_question(viewer, post)
+    seen = contents.kind_of(post).can_view(viewer, post)
     return seen and (post.author_id == viewer.pk or spaces.can_moderate(viewer, exchange.space))
 
 
@@ -254,8 +275,7 @@ def readers_of_exchange(exchange: PrivateExchange, members):
     """Those of `members` who may read the exchange, in one query."""
     post = exchange.post
     parties = Q(pk=post.author_id) | Q(pk__in=moderators_in(exchange.space, members).values("pk"))
-    readers = readers_of_answer if isinstance(post, Answer) else readers_of_question
-    return readers(post, members).filter(parties)
+    return contents.kind_of(post).readers(post, members).filter(parties)
 
 
 def can_moderate(member, question: Question) -> bool:

@@ -1,9 +1,12 @@
 """The list shape of the rules whose predicate shape is in `permissions`; both are told there."""
 
+from typing import Any
+
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from community.core import contents
 from community.law.permissions import can_edit_law
 from community.spaces.querysets import content_in_readable_space_q, moderated_q
 
@@ -142,7 +145,28 @@ class ExchangeQuerySet(QuerySet):
         return self.filter(
             (Q(question__isnull=False) & about_question & Q(question__in=Question.objects.visible_to(viewer)))
             | (Q(answer__isnull=False) & about_answer & Q(answer__in=Answer.objects.visible_to(viewer)))
+            | (Q(object_id__isnull=False) & (Q(author=viewer) | moderated_q(viewer)) & seen_contents_q(viewer))
         )
+
+    def about(self, post):
+        return self.filter(**exchange_key(post))
+
+
+def seen_contents_q(viewer) -> Q:
+    """Exchanges about contents of other rooms, through the registry."""
+    found = Q(pk__in=[])
+    for kind in contents.kinds():
+        if kind.hides_author is not None:
+            found |= Q(kind=kind.name, object_id__in=kind.visible_to(viewer).values("pk"))
+    return found
+
+
+def exchange_key(post) -> dict[str, Any]:
+    """The columns that say what an exchange is about."""
+    kind = contents.kind_of(post)
+    if kind.name in ("question", "answer"):
+        return {kind.name: post}
+    return {"kind": kind.name, "object_id": post.pk, "author_id": post.author_id}
 
 
 class ExchangeMessageQuerySet(QuerySet):

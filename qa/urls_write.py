@@ -16,6 +16,7 @@ write_patterns = [
     path("poser/audience/", ask.question_audience, name="question_audience"),
     path("mentions/", mentions.mention_suggest, name="mention_suggest"),
     path("echange/<pk:pk>/", exchange.exchange_detail, name="exchange_detail"),
+    path("echange/<slug:kind>/<pk:pk>/", exchange.content_exchange, name="content_exchange"),
     path("version/<pk:pk>/masquer/", state.revision_hide, name="revision_hide"),
     path("version/<pk:pk>/retablir/", state.revision_restore, name="revision_restore"),
     path("doute/<pk:pk>/lever/", answer.doubt_settle, name="doubt_settle"),

@@ -45,6 +45,7 @@ def experience_kind() -> ContentKind:
         url_names=("experience_detail",),
         hide=hide,
         is_discussed=True,
+        hides_author=permissions.hides_name,
     )
 
 

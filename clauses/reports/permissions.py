@@ -94,6 +94,17 @@ def can_discuss(member, report: ExperienceReport) -> bool:
     return can_view_experience(member, report) and spaces.can_ask_in(member, report.space)
 
 
+def hides_name(report: ExperienceReport) -> bool:
+    return report.naming != Naming.NAME
+
+
+def can_speak_privately(member, report: ExperienceReport) -> bool:
+    """Moderators and an author whose name is hidden, about what is published: the exchange tells no name."""
+    if not hides_name(report) or not report.is_published or not can_view_experience(member, report):
+        return False
+    return member.is_authenticated and (report.author_id == member.pk or can_moderate(member, report))
+
+
 def can_read_past(viewer, report: ExperienceReport) -> bool:
     """What an edit took out of a text may be what told who wrote it: the past of a report that hides something of its
     author is for her alone, moderators included.

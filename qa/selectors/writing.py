@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from community.core import contents
 from qa.models import Answer, AnswerDoubt, Comment, PostRevision, PrivateExchange, Question
 from qa.permissions import can_hide
 
@@ -45,8 +46,15 @@ def get_exchange_or_404(viewer, pk: int) -> PrivateExchange:
     return get_object_or_404(exchanges.select_related("space", "question__space", "answer__question__space"), pk=pk)
 
 
-def exchange_about(viewer, post: Question | Answer) -> PrivateExchange | None:
+def get_unnamed_or_404(viewer, name: str, pk: int):
+    """A content of another room that may hide its author."""
+    found = contents.find_visible(viewer, name, pk)
+    if found is None or contents.get(name).hides_author is None:
+        raise Http404
+    return found
+
+
+def exchange_about(viewer, post) -> PrivateExchange | None:
     """The one of the place where the thread stands; failing that, the last that the viewer may read."""
-    about = {"answer": post} if isinstance(post, Answer) else {"question": post}
-    found = list(PrivateExchange.objects.visible_to(viewer).filter(**about).order_by("-pk"))
+    found = list(PrivateExchange.objects.visible_to(viewer).about(post).order_by("-pk"))
     return next((exchange for exchange in found if exchange.is_current), next(iter(found), None))

@@ -10,10 +10,10 @@ from qa import permissions
 from qa.actions.exchange import reply_in_exchange, write_to_author
 from qa.addresses import address
 from qa.forms.acts import ExchangeForm
-from qa.models import Answer, PrivateExchange, Question
-from qa.selectors.writing import exchange_about, get_exchange_or_404, get_post_or_404
+from qa.models import PrivateExchange
+from qa.selectors.writing import exchange_about, get_exchange_or_404, get_post_or_404, get_unnamed_or_404
 
-from .support import ActPage, ask_before, excerpt_of, post_url
+from .support import ActPage, ask_before, excerpt_of, post_url, thread_place
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,30 +50,39 @@ def context_of(request: HttpRequest, exchange: PrivateExchange) -> dict:
         "is_current": exchange.is_current,
         "excerpt": excerpt_of(post),
         "post_url": post_url(post),
-        "question": exchange.thread,
+        "place": thread_place(post),
     }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_exchange(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Goes to the exchange about an anonymous post; a moderator opens it with a first message."""
-    post = get_post_or_404(request.user, kind if kind != "comment" else "", pk)
+    return about_post(request, get_post_or_404(request.user, kind if kind != "comment" else "", pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def content_exchange(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """The same about what another room says hides its author."""
+    return about_post(request, get_unnamed_or_404(request.user, kind, pk))
+
+
+def about_post(request: HttpRequest, post) -> HttpResponse:
     permissions.require(permissions.can_write_exchange(request.user, post))
+    is_author = post.author_id == request.user.pk
     exchange = exchange_about(request.user, post)
     if exchange is not None and request.method != "POST":
         return redirect(address("exchange_detail", pk=exchange.pk))
     # Of a place that the thread left, only what was said remains.
-    if exchange is not None and not exchange.is_current and post.author_id != request.user.pk:
+    if exchange is not None and not exchange.is_current and not is_author:
         exchange = None
-    if exchange is None and post.author_id == request.user.pk:
+    if exchange is None and is_author:
         messages.info(request, _("L’animation ne vous a pas écrit au sujet de ce message."))
         return redirect(post_url(post))
     return open_exchange(request, post)
 
 
-def open_exchange(request: HttpRequest, post: Question | Answer) -> HttpResponse:
-    question = post if isinstance(post, Question) else post.question
-    permissions.require(permissions.can_moderate(request.user, question))
+def open_exchange(request: HttpRequest, post) -> HttpResponse:
+    permissions.require(permissions.can_open_exchange(request.user, post))
     form = ExchangeForm(sent(request))
 
     def act() -> HttpResponse:

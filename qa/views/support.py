@@ -6,19 +6,31 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 
+from community.core import contents
 from community.core.errors import Refused
 from community.core.form_pages import add_refusal, render_form
 from community.core.uploads.sent import store_sent
-from qa.addresses import answer_url, comment_url, question_url
-from qa.display import displayed_author
+from qa.addresses import address, answer_url, comment_url, question_url
 from qa.models import Answer, Comment, Question
 
 
-def post_url(post: Question | Answer | Comment) -> str:
+def post_url(post) -> str:
     if isinstance(post, Question):
         return question_url(post)
-    return answer_url(post) if isinstance(post, Answer) else comment_url(post)
+    if isinstance(post, Answer):
+        return answer_url(post)
+    return comment_url(post) if isinstance(post, Comment) else contents.kind_of(post).url(post)
+
+
+def thread_place(post) -> dict[str, str]:
+    """The first step of the path to a page about the post, and the title of where it stands."""
+    if not isinstance(post, Question | Answer | Comment):
+        kind = contents.kind_of(post)
+        return {"list": kind.label, "list_url": "", "title": kind.title(post)}
+    question = post if isinstance(post, Question) else post.question
+    return {"list": gettext("Questions"), "list_url": address("question_list"), "title": question.title}
 
 
 def with_stored_files(request: HttpRequest, data: Any, *, field: str = "body") -> tuple[Any, list[str]]:
@@ -43,7 +55,7 @@ class ActPage:
 
 def ask_before(
     request: HttpRequest,
-    post: Question | Answer | Comment,
+    post,
     page: ActPage,
     form: forms.Form,
     act: Callable[[], HttpResponse],
@@ -56,18 +68,17 @@ def ask_before(
         except Refused as caught:
             refusal = caught
             add_refusal(form, refusal)
-    question = post if isinstance(post, Question) else post.question
     context = {
         "page": page,
-        "question": question,
+        "place": thread_place(post),
         "excerpt": excerpt_of(post),
-        "author": displayed_author(post),
+        "author": contents.kind_of(post).displayed_author(post),
         "back_url": post_url(post),
     }
     return render_form(request, "qa/post_act.html", context, form, refusal)
 
 
-def excerpt_of(post: Question | Answer | Comment) -> str:
-    if isinstance(post, Question):
-        return post.title
+def excerpt_of(post) -> str:
+    if not isinstance(post, Answer | Comment):
+        return contents.kind_of(post).title(post)
     return (post.plain_text if isinstance(post, Comment) else post.body_text)[:280]

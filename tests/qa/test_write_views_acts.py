@@ -56,7 +56,7 @@ ON_POSTS = sorted(
     pattern.name
     for pattern in write_patterns
     if "pk" in pattern.pattern.regex.pattern
-    and pattern.name not in ("exchange_detail", "doubt_settle", "comment_post")
+    and pattern.name not in ("content_exchange", "exchange_detail", "doubt_settle", "comment_post")
     and not pattern.name.startswith("revision_")
 )
 

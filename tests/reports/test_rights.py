@@ -15,7 +15,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 STATES = {"published": {}, "draft": {"draft": True}, "withdrawn": {"withdrawn": True}, "hidden": {"hidden": True}}
-ACTS = ("edit", "withdraw", "delete", "hide", "useful", "discuss")
+ACTS = ("edit", "withdraw", "delete", "hide", "useful", "discuss", "exchange")
 CAN = {
     "edit": permissions.can_edit_experience,
     "withdraw": permissions.can_withdraw,
@@ -23,6 +23,7 @@ CAN = {
     "hide": permissions.can_hide,
     "useful": permissions.can_mark_useful,
     "discuss": permissions.can_discuss,
+    "exchange": permissions.can_speak_privately,
 }
 # What each person may do in each state; nothing else.
 MAY = {
@@ -44,6 +45,12 @@ def people():
         "staff": MemberFactory(staff=True),
         "author": MemberFactory(),
     }
+
+
+@pytest.mark.parametrize(("who", "speaks"), [("visitor", False), ("member", False), ("staff", True), ("author", True)])
+def test_moderators_and_an_unnamed_author_speak_privately(people, who, speaks):
+    report = ExperienceReportFactory(author=people["author"], naming="anonymous")
+    assert permissions.can_speak_privately(people[who], report) is speaks
 
 
 @pytest.mark.parametrize("state", STATES)

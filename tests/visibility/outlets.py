@@ -222,6 +222,7 @@ ACTS = (
         for kind in ("question", "answer", "comment", "clause", "experience_report")
     ),
     *(Addressed("law_replace", kind, by_kind) for kind in ("question", "answer", "clause")),
+    Addressed("content_exchange", "experience_report", by_kind),
     *(
         Addressed(f"experience_{act}", "experience_report")
         for act in ("edit", "useful", "withdraw", "delete", "hide", "restore")

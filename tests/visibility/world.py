@@ -23,7 +23,7 @@ from community.reading.models import Bookmark, Draft
 from community.spaces import actions as spaces
 from community.spaces.models import Membership, Space
 from community.spaces.pseudonyms import pseudonym_number
-from qa.models import Answer, Comment, ExchangeMessage, PostRevision, PrivateExchange, Question
+from qa.models import Answer, Comment, PostRevision, Question
 from tests.factories import (
     AnswerFactory,
     ClauseFactory,
@@ -37,6 +37,7 @@ from tests.factories import (
 
 from .decisions import build_decisions
 from .dossiers import build_dossiers
+from .exchanges import build_exchange_about_a_question, build_exchange_about_a_report
 from .experiences import build_ask, build_experiences, build_masked, build_usage
 from .law import build_law
 from .projects import build_projects
@@ -91,7 +92,9 @@ def build() -> World:
     build_actors(world)
     for place in PLACES:
         build_contents(world, place)
-        build_exchange(world, place)
+        question = asked(world, place, world.token(), naming="anonymous")
+        build_exchange_about_a_question(world, place, question)
+        build_exchange_about_a_report(world, place, WRITTEN)
         build_clauses(world, place)
         build_experiences(world, place, WRITTEN)
     build_anonymous(world)
@@ -332,22 +335,6 @@ def build_suggestions(world: World, place: str, clause: Clause) -> None:
             clause=clause, author=world.actors["author"], state=state, after=f"Le titulaire remet plutôt {token}."
         )
         world.add(row, "clause_suggestion", suggestion, token, place)
-
-
-def build_exchange(world: World, place: str) -> None:
-    """What the moderators of a place and the author of an unnamed post say to each other."""
-    token = world.token()
-    question = asked(world, place, world.token(), naming="anonymous")
-    pseudonym_number(world.spaces[place], world.actors["author"])
-    exchange = PrivateExchange.objects.create(
-        question=question, space=world.spaces[place], last_message_at=question.created_at
-    )
-    speaker = world.actors["staff" if place == "community" else "moderator"]
-    message = ExchangeMessage.objects.create(
-        exchange=exchange, author=speaker, from_moderation=True, text=f"Pouvez-vous préciser {token} ?"
-    )
-    world.add(f"exchange.{place}", "exchange", exchange, token, place)
-    world.add(f"exchange.{place}", "exchange_message", message, token, place)
 
 
 def build_anonymous(world: World) -> None:

@@ -130,5 +130,6 @@ def rights_of(viewer, report: ExperienceReport) -> dict[str, bool]:
         "restore": moderates and report.hidden_at is not None,
         "useful": permissions.can_mark_useful(viewer, report),
         "discuss": permissions.can_discuss(viewer, report),
+        "exchange": permissions.can_speak_privately(viewer, report),
         "past": bool(report.edited_at) and permissions.can_read_past(viewer, report),
     }
