@@ -100,6 +100,11 @@ def render_item(item: DossierItem, *, bases: list[dict[str, str]] | None = None)
     item.cited = [list(key) for key in dict.fromkeys([*kept, *(key for key in found if (*key, "basis") not in kept)])]
 
 
+def rendered_again(item: DossierItem) -> dict[str, Any]:
+    render_item(item)
+    return {"html": item.html}
+
+
 def keys_of_bases(bases: list[dict[str, str]]) -> list[tuple]:
     slugs = {row["text"] for row in bases}
     if not slugs:

@@ -81,6 +81,11 @@ def put(report: ExperienceReport, story: Story) -> list[Rendered]:
     return list(rendered.values())
 
 
+def rendered_again(report: ExperienceReport) -> dict[str, Any]:
+    put(report, story_of_row(report))
+    return {"html": report.html, "plain_text": report.plain_text}
+
+
 def _first_words(rendered: dict[str, Rendered]) -> str:
     text = next((rendered[name].text for name in ("need", "context", "lever", "worked") if name in rendered), "")
     return excerpt(text, MAX_SUMMARY)

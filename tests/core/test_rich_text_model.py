@@ -7,9 +7,15 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from clauses.dossiers.models import DossierItem
+from clauses.library.models import ClauseVersion
+from clauses.reports.models import ExperienceReport
+from community.core.management.commands.rerender import rerender_stale
 from community.core.richtext import RENDERER_VERSION
+from community.core.richtext.stale import Rendering, renderings
 from qa.models import Question
-from tests.factories import QuestionFactory
+from tests.dossiers.support import dossier_of, member, with_article
+from tests.factories import ClauseFactory, ExperienceReportFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +56,27 @@ def test_the_command_writes_stale_renderings_and_only_them(stale):
     before = fresh.body_html
     fresh.refresh_from_db()
     assert fresh.body_html == before
+
+
+def test_the_command_writes_what_each_room_renders_elsewhere():
+    item = with_article(dossier_of(member()), text="Livraison **avant** {heure}.")
+    rows = [item, ClauseFactory().versions.get(), ExperienceReportFactory(texts={"need": "Un **besoin**."})]
+    assert {rendering.model for rendering in renderings()} == {DossierItem, ClauseVersion, ExperienceReport}
+    for row in rows:
+        row.refresh_from_db()
+        kept = row.html
+        type(row).objects.filter(pk=row.pk).update(html="" if isinstance(kept, str) else {}, renderer_version=0)
+        call_command("rerender", stdout=StringIO())
+        row.refresh_from_db()
+        assert row.html == kept
+        assert row.renderer_version == RENDERER_VERSION
+
+
+def test_a_text_that_changes_while_it_is_rendered_again_keeps_its_own(stale):
+    def again(row):
+        Question._base_manager.filter(pk=row.pk).update(body="Plus tard")
+        return {"body_html": "<p>trop tard</p>"}
+
+    assert rerender_stale(Rendering(Question, ("body",), again)) == 0
+    stale.refresh_from_db()
+    assert stale.body_html == "<p>vieux</p>"
