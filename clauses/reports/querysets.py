@@ -48,6 +48,10 @@ class ExperienceQuerySet(QuerySet):
     def drafts_of(self, member):
         return self.filter(author=member, state="draft")
 
+    def signed_by(self, member):
+        """Under her name and that of her organisation, which her profile tells."""
+        return self.filter(author=member, naming="name", hides_organisation=False)
+
     def in_family(self, family):
         """Those filed under the family or below it."""
         return self.filter(Q(family=family) | Q(family__parent=family))

@@ -3,11 +3,18 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from clauses.reports import facets
 from clauses.reports.identity import telling_words, traces
 from clauses.reports.shown import byline, gap_words, masked_lines, show_report, shown_author
-from tests.factories import ExperienceReportFactory, MemberFactory, OrganisationFactory, TerritoryFactory
+from tests.factories import (
+    ExperienceReportFactory,
+    MemberFactory,
+    OrganisationFactory,
+    SpaceFactory,
+    TerritoryFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +110,27 @@ def test_who_hides_nothing_has_nothing_to_find(told):
         told.author, naming="name", hides_organisation=False, organisation=told.organisation, territory=told.territory
     )
     assert list(traces("Nora, à Ormel", words)) == []
+
+
+def test_a_profile_lists_the_reports_that_she_signed_with_her_organisation_and_no_other(client):
+    author = MemberFactory()
+    shown = ExperienceReportFactory(author=author, title="Ce que la caution a donné")
+    unseen = [
+        ExperienceReportFactory(author=author, title=f"Récit {number} à part", **fields)
+        for number, fields in enumerate(
+            (
+                {"naming": "anonymous"},
+                {"naming": "kind"},
+                {"hides_organisation": True},
+                {"draft": True},
+                {"withdrawn": True},
+                {"hidden": True},
+                {"space": SpaceFactory(private=True)},
+            )
+        )
+    ]
+    for viewer in (author, MemberFactory()):
+        client.force_login(viewer)
+        page = client.get(reverse("member_profile", args=[author.public_id])).content.decode()
+        assert shown.title in page
+        assert not [report.title for report in unseen if report.title in page]

@@ -138,6 +138,12 @@ def reports_in_family(viewer, family, limit: int) -> list[ExperienceReport]:
     return cards(_latest(viewer, "in_family", family.pk)[:limit])
 
 
+def signed_by(viewer, member, limit: int) -> list[ExperienceReport]:
+    """What a member signed with her name and her organisation: the others must not be found from her profile."""
+    found = ExperienceReport.objects.visible_to(viewer).published().signed_by(member).recent()
+    return cards(list(found.values_list("pk", flat=True)[:limit]))
+
+
 def _latest(viewer, about: str, pk: int) -> list[int]:
     """On every page of a clause or of a family: putting the rule in words each time was a third of the page."""
     if not viewer.is_authenticated:

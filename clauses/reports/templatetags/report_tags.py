@@ -8,11 +8,12 @@ from community.core.pagecache import watch_also
 
 from .. import markup
 from ..rows import cards_of
-from ..selectors.experience import reports_applying, reports_in_family
+from ..selectors.experience import reports_applying, reports_in_family, signed_by
 from ..selectors.usage import Usages, usages_of
 
 register = template.Library()
 SHOWN = 3
+SIGNED = 5
 
 
 @register.simple_tag
@@ -38,6 +39,12 @@ def family_experiences(context, family) -> SafeString:
     return cards(context["request"], reports_in_family(context["request"].user, family, SHOWN))
 
 
-def cards(request, reports: list) -> SafeString:
+@register.simple_tag(takes_context=True)
+def member_experiences(context, member) -> SafeString:
+    """The latest reports that a member signed, as items of a list."""
+    return cards(context["request"], signed_by(context["request"].user, member, SIGNED), "h4")
+
+
+def cards(request, reports: list, heading: str = "h3") -> SafeString:
     watch_also(request, reports)
-    return markup.cards(cards_of(reports))
+    return markup.cards(cards_of(reports), heading)
