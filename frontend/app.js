@@ -13,9 +13,9 @@ import KeysController from "./controllers/keys.js";
 import MentionController from "./controllers/mention.js";
 import PrintController from "./controllers/print.js";
 import QuoteController from "./controllers/quote.js";
-import ReportController from "./controllers/report.js";
 import SessionController from "./controllers/session.js";
 import ThemeController from "./controllers/theme.js";
+import WindowController from "./controllers/window.js";
 import { swapRefusals } from "./lib/htmx.js";
 
 const application = Application.start();
@@ -31,8 +31,8 @@ application.register("keys", KeysController);
 application.register("mention", MentionController);
 application.register("print", PrintController);
 application.register("quote", QuoteController);
-application.register("report", ReportController);
 application.register("session", SessionController);
 application.register("theme", ThemeController);
+application.register("window", WindowController);
 
 swapRefusals(htmx);

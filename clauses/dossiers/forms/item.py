@@ -63,7 +63,7 @@ class ItemForm(forms.Form):
     )
     notes = forms.CharField(
         label=_("Vos notes"),
-        help_text=_("Jamais dans l’export ni dans une relecture."),
+        help_text=_("Pour l’équipe : ni dans les pièces du marché, ni dans une relecture."),
         required=False,
         max_length=MAX_NOTES,
         widget=forms.Textarea(attrs={"rows": 3}),

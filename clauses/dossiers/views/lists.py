@@ -163,7 +163,9 @@ def dossier_add(request: HttpRequest, clause_pk: int) -> HttpResponse:
         else:
             url = f"{dossier_url(item.dossier_id)}#{item_anchor(item.pk)}"
             return done(request, url, _("« %(title)s » est dans le dossier.") % {"title": item.title})
-    return render_form(request, "dossiers/dossier_add.html", {"clause": clause, "other": other}, form, refusal)
+    in_window = request.htmx and not form.is_bound
+    template = "dossiers/dossier_add.html#dialog" if in_window else "dossiers/dossier_add.html"
+    return render_form(request, template, {"clause": clause, "other": other}, form, refusal)
 
 
 @transaction.atomic

@@ -39,7 +39,9 @@ def review_invite(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return done(request, dossier_url(pk), _("Le lien est parti à %(email)s.") % {"email": link.email})
     context = {"dossier": dossier, "may_invite": permissions.can_invite_reviewer(request.user, dossier)}
-    return render_form(request, "dossiers/review_invite.html", context, form, refusal)
+    in_window = request.htmx and not form.is_bound
+    template = "dossiers/review_invite.html#dialog" if in_window else "dossiers/review_invite.html"
+    return render_form(request, template, context, form, refusal)
 
 
 @require_POST
