@@ -3,10 +3,9 @@
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Max, QuerySet, Subquery, Sum, Value, When
-from django.db.models.functions import Mod
 from django.utils.translation import gettext as _
 
-from community.core.facets import PRIME, SPREAD, Holders, Index, KeptIndex, Stamp, Word
+from community.core.facets import Holders, Index, KeptIndex, Stamp, Word, scattered
 from community.members.models import Territory
 from community.taxonomy.models import Objective, PurchaseFamily, Tag
 
@@ -35,14 +34,13 @@ def stamped(clauses: QuerySet) -> QuerySet:
     hidden = Case(When(hidden_at=None, then=0), default=1, output_field=IntegerField())
     code = states + legal * 10 + hidden * 100 + F("consolidation") * 200 + F("version") * 2_000
     merged = Tag.objects.synonyms().order_by().values(one=Value(1)).annotate(rows=Count("pk")).values("rows")
-    spread = Mod(F("pk") * SPREAD, Value(PRIME)) + 1
     return (
         clauses.order_by()
         .values(one=Value(1))
         .annotate(
             stamp_rows=Count("pk"),
             stamp_edited=Max("edited_at"),
-            stamp_sum=Sum(spread * code),
+            stamp_sum=Sum(scattered() * code),
             stamp_tags=Max(Subquery(merged)),
             stamp_uses=Sum("use_count"),
         )

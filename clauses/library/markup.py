@@ -5,9 +5,9 @@ A card prints `row` of selectors.rows; what members typed is escaped here.
 
 import re
 from functools import lru_cache
+from html import escape
 from types import SimpleNamespace
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _

@@ -3,10 +3,9 @@ that hides its organisation is filed under its région, whatever département it
 """
 
 from django.db.models import Case, Count, F, IntegerField, Max, QuerySet, Sum, Value, When
-from django.db.models.functions import Mod
 
 from clauses.library.facets import family_words, tag_words, territory_words
-from community.core.facets import PRIME, SPREAD, Holders, Index, KeptIndex, Stamp, Word
+from community.core.facets import Holders, Index, KeptIndex, Stamp, Word, scattered
 from community.members.models import Territory
 from community.taxonomy.models import Theme
 from community.taxonomy.procurement import AmountBracket
@@ -27,14 +26,13 @@ def stamped(reports: QuerySet) -> QuerySet:
     """One row that changes when any of these reports does: every write moves its version."""
     hidden = Case(When(hidden_at=None, then=0), default=1, output_field=IntegerField())
     published = Case(When(state=ReportState.PUBLISHED, then=0), default=2, output_field=IntegerField())
-    spread = Mod(F("pk") * SPREAD, Value(PRIME)) + 1
     return (
         reports.order_by()
         .values(one=Value(1))
         .annotate(
             stamp_rows=Count("pk"),
             stamp_changed=Max("changed_at"),
-            stamp_sum=Sum(spread * (hidden + published + F("version") * 4)),
+            stamp_sum=Sum(scattered() * (hidden + published + F("version") * 4)),
             stamp_useful=Sum("useful_count"),
         )
         .values_list("stamp_rows", "stamp_changed", "stamp_sum", "stamp_useful")

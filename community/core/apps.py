@@ -11,12 +11,14 @@ class CoreConfig(AppConfig):
         from django_tasks.signals import task_finished
 
         from . import checks  # noqa: F401  registers the checks of settings
+        from .catalogs import join_catalogs
         from .jobs import register_recurring
         from .jobs.prune import prune_traces
         from .jobs.reclaim import reclaim_abandoned_tasks
         from .jobs.retries import retry_on_failure
         from .uploads.purge import purge_uploads
 
+        join_catalogs()
         task_finished.connect(retry_on_failure, dispatch_uid="core.retry_on_failure")
         register_recurring("core.reclaim_abandoned_tasks", timedelta(seconds=30), reclaim_abandoned_tasks)
         register_recurring("core.prune_traces", timedelta(days=1), prune_traces)

@@ -8,17 +8,20 @@ few minutes for what the stamp does not see (the name of a family or of a tag).
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import islice
 from operator import and_, or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.expressions import CombinedExpression
 
 SECONDS = 300
-# A product of the key with these scatters it: two changes at once do not cancel each other in a sum.
-SPREAD, PRIME = 1_000_003, 999_983
+# Up to so many rows, they are named rather than looked for one by one in the whole list.
+FEW = 200
+_ONE = ord("1")
+_SPREAD, _PRIME = 1_000_003, 999_983
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,14 @@ class Word:
     swatch: str = ""
     parent: Any = None
     names: tuple[str, ...] = ()
+
+
+def scattered() -> CombinedExpression:
+    """The key of a row, scattered: two changes at once do not cancel each other in a sum of its products.
+
+    Written with the operator, as the function MOD is one of Python on SQLite, called for every row.
+    """
+    return F("pk") * _SPREAD % _PRIME + 1
 
 
 @dataclass
@@ -46,13 +57,12 @@ class Index:
 
     def bits(self, pks: Iterable[int]) -> int:
         """The rows of these keys, as one number; those that came after the index are left out."""
-        found = bytearray(len(self.position) // 8 + 1)
-        position = self.position
-        for pk in pks:
-            place = position.get(pk)
+        last = len(self.position)
+        digits = bytearray(b"0") * (last + 1)
+        for place in map(self.position.get, pks):
             if place is not None:
-                found[place >> 3] |= 1 << (place & 7)
-        return int.from_bytes(found, "little")
+                digits[last - place] = _ONE
+        return int(bytes(digits), 2)
 
     def mask(self, facet: str, value) -> int:
         return self.masks[facet].get(value, 0)
@@ -60,6 +70,22 @@ class Index:
     def has(self, bits: int, pk: int) -> bool:
         place = self.position.get(pk)
         return place is not None and bool(bits >> place & 1)
+
+    def among(self, bits: int) -> Callable[[int], bool]:
+        """Whether a key is that of one of these rows, for who asks it of many keys."""
+        if bits.bit_count() > FEW:
+            return lambda pk: self.has(bits, pk)
+        found = set()
+        while bits:
+            place = bits.bit_length() - 1
+            bits ^= 1 << place
+            found.add(self.keys[place])
+        return found.__contains__
+
+    @cached_property
+    def keys(self) -> list[int]:
+        """By place."""
+        return sorted(self.position, key=self.position.__getitem__)
 
     def fill(self, holders: "Holders", facets: Iterable[str]) -> "Index":
         """Writes the masks of what each value holds, and the spellings of the words."""
@@ -185,10 +211,11 @@ def page_of(
     """The keys of a page among these bits, and whether there is something before and after it. `rows` are (key, 1
     when it stands beyond the cursor) in the order of the list; the second is asked only where there is a cursor.
     """
+    is_kept = index.among(bits)
     if before:
-        nearest = (pk for pk, beyond in reversed(rows) if beyond and index.has(bits, pk))
+        nearest = (pk for pk, beyond in reversed(rows) if beyond and is_kept(pk))
         found = list(islice(nearest, size + 1))[::-1]
         return found[-size:], len(found) > size, bool(found)
-    following = (row[0] for row in rows if (not after or row[1]) and index.has(bits, row[0]))
+    following = (row[0] for row in rows if (not after or row[1]) and is_kept(row[0]))
     found = list(islice(following, size + 1))
     return found[:size], after, len(found) > size

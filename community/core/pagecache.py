@@ -8,18 +8,18 @@ Kept pages carry neither a nonce nor a CSRF token, and are given to nobody who h
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
 from django.db import connection
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from . import contents
+from .prepared import Prepared
 
 SECONDS = 60
 ALIAS = "pages"
@@ -77,15 +77,15 @@ def watch_contents(objects: Iterable) -> list[Watch]:
     return watches
 
 
-def watch_rows(rows: QuerySet) -> Watch:
+def watch_rows(rows: Prepared, **ids: Sequence[int]) -> Watch:
     """What this query gives, already narrowed to what a visitor may see. Taken before the page is made, so that a
     change meanwhile is noticed.
     """
-    sql, params = rows.query.sql_with_params()
+    sql, params = rows.statement(**ids)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         found = tuple(tuple(row) for row in cursor.fetchall())
-    return Watch(sql, tuple(params), found)
+    return Watch(sql, params, found)
 
 
 def watch_also(request: HttpRequest, objects: Iterable) -> None:

@@ -1,6 +1,11 @@
 """Words, numbers and colours as the interface shows them, for code outside templates too."""
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from django.db.models import Choices
+from django.utils.translation import get_language
 
 NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
@@ -24,6 +29,16 @@ WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanc
 _BEFORE_HIGH_PUNCTUATION = re.compile(r"[ \u00a0]([;!?%€»])")
 _AFTER_OPENING_QUOTE = re.compile(r"«[ \u00a0]")
 _BEFORE_COLON = re.compile(r" :(?=\s|$)")
+
+
+@lru_cache(maxsize=128)
+def _labels(choices: type[Choices], _language: str | None) -> dict:
+    return {value: str(label) for value, label in choices.choices}
+
+
+def labels(choices: type[Choices]) -> Mapping:
+    """Value → label: `choices` and `get_…_display` translate every one of them at each call."""
+    return _labels(choices, get_language())
 
 
 def initials(name):

@@ -3,6 +3,7 @@
 from django.core.cache import cache
 from django.db.models import Count, Q
 
+from community.core.prepared import Prepared
 from community.core.references import discussions_of
 from community.core.richtext import excerpt
 from community.members.models import Member, Organisation
@@ -11,6 +12,7 @@ from ..addresses import address, answer_url, question_url
 from ..models import Answer, Naming, Question
 from . import vocabularies
 from .lists import in_fields_of
+from .reader import is_on_the_clock, number_of, reader_like, shape_of
 from .rows import ROW_DEFERRED, ROW_RELATED, Rows, list_url
 
 EXCERPT = 160
@@ -19,11 +21,14 @@ FIGURES_SECONDS = 900
 LEAST_RESOLVED = 10
 
 
-def _rows(viewer, questions, limit: int) -> list[dict]:
+def _shown(viewer, questions, limit: int):
     if viewer.is_authenticated:
         questions = questions.with_read_position(viewer)
-    found = questions.select_related(*ROW_RELATED).defer(*ROW_DEFERRED)[:limit]
-    return Rows(viewer, list(found)).rows()
+    return questions.select_related(*ROW_RELATED).defer(*ROW_DEFERRED)[:limit]
+
+
+def _rows(viewer, questions, limit: int) -> list[dict]:
+    return Rows(viewer, list(_shown(viewer, questions, limit))).rows()
 
 
 def rows_of(viewer, questions: list[Question]) -> list[dict]:
@@ -74,8 +79,19 @@ def rows_of_space(viewer, space, limit: int) -> list[dict]:
     return _rows(viewer, Question.objects.visible_to(viewer).in_space(space).recent(), limit)
 
 
+def _of_family(signed_in: bool, is_verified: bool, limit: int, *, family: int, viewer: int | None = None):
+    reader = reader_like(signed_in, is_verified, viewer)
+    return _shown(reader, Question.objects.visible_to(reader).in_family(family).recent(), limit)
+
+
+_family_rows = Prepared(_of_family)
+
+
 def rows_of_family(viewer, family, limit: int) -> list[dict]:
-    return _rows(viewer, Question.objects.visible_to(viewer).in_family(family).recent(), limit)
+    if is_on_the_clock(viewer):
+        return _rows(viewer, Question.objects.visible_to(viewer).in_family(family.pk).recent(), limit)
+    found = _family_rows.rows(*shape_of(viewer), limit, family=family.pk, **number_of(viewer))
+    return Rows(viewer, found).rows()
 
 
 def rows_of_tag(viewer, tag, limit: int) -> list[dict]:

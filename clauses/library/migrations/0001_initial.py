@@ -384,6 +384,19 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["state", "-published_at"], name="clause_recent"),
                     models.Index(fields=["family", "state"], name="clause_family"),
+                    models.Index(
+                        fields=[
+                            "edited_at",
+                            "state",
+                            "legal_state",
+                            "hidden_at",
+                            "consolidation",
+                            "version",
+                            "use_count",
+                            "space",
+                        ],
+                        name="clause_stamp",
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(

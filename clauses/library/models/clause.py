@@ -194,7 +194,28 @@ class Clause(
         indexes = [
             models.Index(fields=["state", "-published_at"], name="clause_recent"),
             models.Index(fields=["family", "state"], name="clause_family"),
+            # All that `facets.stamped` reads, at each page of the library: the rows themselves are wide.
+            models.Index(
+                fields=[
+                    "edited_at",
+                    "state",
+                    "legal_state",
+                    "hidden_at",
+                    "consolidation",
+                    "version",
+                    "use_count",
+                    "space",
+                ],
+                name="clause_stamp",
+            ),
         ]
+
+    def __init__(self, *args, **kwargs):
+        if kwargs:
+            super().__init__(*args, **kwargs)
+        else:
+            # A row read: there are no lists of children to set apart, for which modelcluster goes through all fields.
+            models.Model.__init__(self, *args)
 
     def __str__(self) -> str:
         return self.title

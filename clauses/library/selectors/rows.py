@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.core.richtext import excerpt
-from community.core.ui import number, typography
+from community.core.ui import labels, number, typography
 
 from ..addresses import address, clause_url
 from ..models import Clause
@@ -14,10 +14,6 @@ from ..vocabularies import SHORT_DOCUMENTS, Ambition, ClauseKind, ClauseState, C
 
 # Three lines of a card; what is beyond would be sent and never seen.
 SHOWN = 240
-# `get_…_display` translates every choice to find one.
-AMBITIONS = dict(Ambition.choices)
-KINDS = dict(ClauseKind.choices)
-DOCUMENTS = dict(ContractDocument.choices)
 
 
 def status_of(clause: Clause) -> dict:
@@ -56,10 +52,10 @@ def row(clause: Clause) -> dict:
         "title": typography(clause.title),
         "url": clause_url(clause),
         "document": short_document(clause),
-        "kind": str(KINDS.get(clause.kind, "")),
+        "kind": labels(ClauseKind).get(clause.kind, ""),
         "family": family_link(clause.family) if clause.family_id else None,
         "ambition": int(clause.ambition),
-        "ambition_label": str(AMBITIONS.get(clause.ambition, "")),
+        "ambition_label": labels(Ambition).get(clause.ambition, ""),
         "excerpt": excerpt(clause.excerpt or clause.summary, SHOWN),
         "status": status_of(clause),
         "is_sample": clause.is_sample,

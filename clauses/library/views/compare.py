@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from community.core.ui import labels
+
 from .. import markup
 from ..addresses import clause_url, library_url
 from ..content import labels_of
@@ -16,8 +18,8 @@ from ..exports.clause import relevel, usual_value, weight_words
 from ..models import Clause
 from ..selectors.clause import ClausePage
 from ..selectors.compare import MAX_COMPARED, compared
-from ..selectors.rows import AMBITIONS, DOCUMENTS, KINDS, status_of, uses
-from ..vocabularies import Consolidation, PriceImpact, SupplyMaturity
+from ..selectors.rows import status_of, uses
+from ..vocabularies import Ambition, ClauseKind, Consolidation, ContractDocument, PriceImpact, SupplyMaturity
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,8 @@ def heading(count: int) -> str:
 
 def lines_of(pages: list[ClausePage]) -> list[Line]:
     rows = [
-        (_("Pièce"), lambda page: escape(DOCUMENTS.get(page.clause.document, ""))),
-        (_("Type de clause"), lambda page: escape(KINDS.get(page.clause.kind, ""))),
+        (_("Pièce"), lambda page: escape(labels(ContractDocument).get(page.clause.document, ""))),
+        (_("Type de clause"), lambda page: escape(labels(ClauseKind).get(page.clause.kind, ""))),
         (_("Famille"), lambda page: escape(page.clause.family.label if page.clause.family_id else "")),
         (_("Ambition"), lambda page: ambition(page.clause)),
         (_("État juridique"), lambda page: markup.status(status_of(page.clause))),
@@ -94,7 +96,7 @@ def lines_of_texts(pages: list[ClausePage]) -> list[SafeString]:
 
 
 def ambition(clause: Clause) -> str:
-    return markup.ambition(int(clause.ambition), str(AMBITIONS.get(clause.ambition, "")))
+    return markup.ambition(int(clause.ambition), labels(Ambition).get(clause.ambition, ""))
 
 
 def label(choices, value) -> str:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from community.core.facet_forms import UNFOLD, FacetForm, ReadFilters, Vocabulary
+from community.core.ui import labels
 from community.spaces.models import Space
 from community.taxonomy.models import Pillar
 
@@ -63,12 +64,12 @@ class LibraryForm(FacetForm):
         """{name, legend, options, more} in the order of the page, without those that offer nothing."""
         groups = [
             ("famille", _("Famille d’achats"), self.tree("famille", a_level_at_a_time=True)),
-            ("piece", _("Pièce du marché"), self.listed("piece", dict(ContractDocument.choices))),
-            ("type", _("Type de clause"), self.listed("type", dict(ClauseKind.choices))),
+            ("piece", _("Pièce du marché"), self.listed("piece", labels(ContractDocument))),
+            ("type", _("Type de clause"), self.listed("type", labels(ClauseKind))),
             ("objectif", _("Objectif"), self.rows("objectif")),
             ("ambition", _("Ambition"), self._ambitions()),
-            ("etat", _("État juridique"), self.listed("etat", dict(LegalState.choices))),
-            ("relecture", _("Niveau de relecture"), self.listed("relecture", dict(Consolidation.choices))),
+            ("etat", _("État juridique"), self.listed("etat", labels(LegalState))),
+            ("relecture", _("Niveau de relecture"), self.listed("relecture", labels(Consolidation))),
             ("territoire", _("Territoire"), self.rows("territoire")),
             ("nature", _("Nature du marché"), self.listed("nature", nature_labels())),
             ("volet", _("Volet"), self.listed("volet", pillar_labels())),
@@ -79,7 +80,7 @@ class LibraryForm(FacetForm):
         return [{"name": name, "legend": legend, **self.folded(name, rows)} for name, legend, rows in offering]
 
     def _ambitions(self) -> list[dict]:
-        found = self.listed("ambition", dict(Ambition.choices))
+        found = self.listed("ambition", labels(Ambition))
         levels = {slug("ambition", level): int(level) for level in Ambition}
         return [{**option, "level": levels[option["value"]]} for option in found]
 
@@ -88,13 +89,13 @@ class LibraryForm(FacetForm):
 
 
 def label(facet: str, value) -> str:
-    labels = {
+    words = {
         "nature": nature_labels(),
         "volet": pillar_labels(),
         "vie": life_labels(),
-        "etat": dict(LegalState.choices),
+        "etat": labels(LegalState),
     }
-    return str(labels[facet][value] if facet in labels else value.label)
+    return str(words[facet][value] if facet in words else value.label)
 
 
 def nature_labels() -> dict:
@@ -107,7 +108,7 @@ def nature_labels() -> dict:
 
 
 def pillar_labels() -> dict:
-    return dict(Pillar.choices)
+    return labels(Pillar)
 
 
 def life_labels() -> dict:

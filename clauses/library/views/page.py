@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from community.core import contents
 from community.core.richtext import excerpt
-from community.core.ui import number
+from community.core.ui import labels, number
 from community.members.display import displayed
 from community.notifications.models import Level
 from community.spaces.models import SpaceVisibility
@@ -20,11 +20,13 @@ from ..content import labels_of, wording_text
 from ..exports.clause import fill_html, relevel, source_line, usual_value, weight_words
 from ..models import Basis, Clause, ClauseVersion
 from ..selectors.clause import ClausePage
-from ..selectors.rows import AMBITIONS, DOCUMENTS, KINDS, family_link, short_document, status_of, uses
+from ..selectors.rows import family_link, short_document, status_of, uses
 from ..vocabularies import (
     Ambition,
+    ClauseKind,
     ClauseState,
     Consolidation,
+    ContractDocument,
     Licence,
     PriceImpact,
     ProvenanceMode,
@@ -62,9 +64,9 @@ def heading(clause: Clause) -> dict[str, Any]:
         "checked_on": clause.reviewed_on,
         "family": family_link(clause.family) if clause.family_id else None,
         "ambition": int(clause.ambition),
-        "ambition_label": str(AMBITIONS.get(clause.ambition, "")),
+        "ambition_label": labels(Ambition).get(clause.ambition, ""),
         "identity": identity(clause),
-        "tab": f"{short_document(clause)} · {KINDS.get(clause.kind, '')}",
+        "tab": f"{short_document(clause)} · {labels(ClauseKind).get(clause.kind, '')}",
         "audience": audience(clause),
         "watch_title": watch_title(clause),
         "copied": copied(clause),
@@ -304,10 +306,10 @@ def version_row(clause: Clause, version: ClauseVersion) -> dict:
 
 def facts(clause: Clause, content: dict) -> list[tuple[str, Any]]:
     """The card of the rail: (label, words)."""
-    also = [str(DOCUMENTS.get(document, document)) for document in content["also_in"]]
+    also = [labels(ContractDocument).get(document, document) for document in content["also_in"]]
     rows = [
-        (_("Pièce"), ", ".join([str(DOCUMENTS.get(clause.document, "")), *also])),
-        (_("Type"), str(KINDS.get(clause.kind, ""))),
+        (_("Pièce"), ", ".join([labels(ContractDocument).get(clause.document, ""), *also])),
+        (_("Type"), labels(ClauseKind).get(clause.kind, "")),
         (_("Volet"), clause.get_pillar_display()),
         (_("Marchés"), natures(content["natures"])),
         (_("Montant"), amounts(clause)),

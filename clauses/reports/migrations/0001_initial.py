@@ -248,6 +248,10 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["state", "-published_at", "-id"], name="experience_recent"),
                     models.Index(fields=["family", "-published_at"], name="experience_of_family"),
+                    models.Index(
+                        fields=["changed_at", "state", "hidden_at", "version", "useful_count", "space"],
+                        name="experience_stamp",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

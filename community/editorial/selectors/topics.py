@@ -13,9 +13,11 @@ from django.utils import timezone
 
 from clauses.library.models import Clause
 from clauses.library.selectors.home import shown as clause_rows
-from clauses.library.selectors.library import Sight
+from clauses.library.selectors.library import Sight, cards
 from clauses.library.selectors.pairs import CONDITION, CRITERION, Pair, pairs_for
 from clauses.library.selectors.rows import row as clause_row
+from clauses.library.selectors.rows import rows
+from community.core.facets import page_of
 from community.law.models import Audience
 from community.law.obligations import Catering, Place, Purchase, PurchaseNature, Status, check
 from community.members.models import Member
@@ -70,24 +72,32 @@ def read_family(viewer, family: PurchaseFamily) -> FamilyPage:
         if word.parent == family.pk
     ]
     pairs = [pair_row(pair) for pair in pairs_for(viewer, family, (CONDITION, CRITERION), limit=SHOWN_PAIRS).pairs]
-    advised = Clause.objects.visible_to(viewer).published().exclude(legal_state="obsolete")
+    advised = advised_in(sight)
     return FamilyPage(
         family=family,
         below=below,
-        counts=clause_counts(sight, [family, *below]),
+        counts=clause_counts(sight, [family, *below], advised),
         findings=findings_for(family),
         pairs=pairs,
-        clauses=clause_rows(advised.in_family(family).most_used(), SHOWN_CLAUSES),
+        clauses=most_used(sight, sight.index.mask("famille", family.pk) & advised),
         questions=questions.rows_of_family(viewer, family, SHOWN_QUESTIONS),
         peers=peers(viewer, family),
     )
 
 
-def clause_counts(sight: Sight, families: list[PurchaseFamily]) -> dict[int, int]:
-    """As the library counts them when nothing else is chosen."""
+def advised_in(sight: Sight) -> int:
+    """What the library shows when nothing is chosen."""
     masks = sight.index.masks
-    advised = sight.bits & masks["vie"].get("public", 0) & ~masks["etat"].get("obsolete", 0)
-    return {family.pk: (sight.index.mask("famille", family.pk) & advised).bit_count() for family in families}
+    return sight.bits & masks["vie"].get("public", 0) & ~masks["etat"].get("obsolete", 0)
+
+
+def clause_counts(sight: Sight, families: list[PurchaseFamily], bits: int) -> dict[int, int]:
+    return {family.pk: (sight.index.mask("famille", family.pk) & bits).bit_count() for family in families}
+
+
+def most_used(sight: Sight, bits: int) -> list[dict]:
+    keys, _before, _after = page_of(sight.index, sight.rows, bits, size=SHOWN_CLAUSES, after=False, before=False)
+    return rows(cards(keys))
 
 
 def pair_row(pair: Pair) -> dict:
@@ -202,7 +212,7 @@ def all_families(viewer) -> list[dict]:
     """The top families, each with those below it and how many clauses the reader finds there."""
     sight = Sight(viewer, "reprises")
     rows = list(PurchaseFamily.objects.order_by("position", "pk"))
-    counts = clause_counts(sight, rows)
+    counts = clause_counts(sight, rows, advised_in(sight))
     return [
         {
             "family": top,
