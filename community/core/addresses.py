@@ -2,9 +2,12 @@
 
 from functools import lru_cache
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils.http import urlencode
 
 _MARK = 918_273_640
+# The words that name an act on a content (« modifier », « historique »…) are all shorter.
+_LONGEST_ACT = 24
 
 
 @lru_cache(maxsize=256)
@@ -25,3 +28,25 @@ def address(name: str, **arguments: int | str) -> str:
         if not isinstance(value, str):
             path = path.replace(str(_MARK + rank), str(value))
     return path
+
+
+@lru_cache(maxsize=4096)
+def _is_free(page: str, slug: str) -> bool:
+    """False for the few titles whose slug is the name of an act: « Modifier » would open the editing form."""
+    try:
+        return resolve(f"{address(page, pk=1)}{slug}/").url_name == page
+    except Resolver404:
+        return False
+
+
+def titled_address(page: str, pk: int, slug: str) -> str:
+    """The page of a content, its title at the end: `page` answers with and without it."""
+    base = address(page, pk=pk)
+    if not slug or (len(slug) <= _LONGEST_ACT and not _is_free(page, slug)):
+        return base
+    return f"{base}{slug}/"
+
+
+def filtered_address(page: str, filters: dict[str, str | list[str]]) -> str:
+    base = address(page)
+    return f"{base}?{urlencode(filters, doseq=True)}" if filters else base

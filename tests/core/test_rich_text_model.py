@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from clauses.dossiers.models import DossierItem
 from clauses.library.models import ClauseVersion
 from clauses.reports.models import ExperienceReport
-from community.core.management.commands.rerender import rerender_stale
+from community.core.management.commands.rerender import render_again
 from community.core.richtext import RENDERER_VERSION
 from community.core.richtext.stale import Rendering, renderings
 from qa.models import Question
@@ -77,6 +77,6 @@ def test_a_text_that_changes_while_it_is_rendered_again_keeps_its_own(stale):
         Question._base_manager.filter(pk=row.pk).update(body="Plus tard")
         return {"body_html": "<p>trop tard</p>"}
 
-    assert rerender_stale(Rendering(Question, ("body",), again)) == 0
+    assert render_again(Rendering(Question, ("body",), again)) == 0
     stale.refresh_from_db()
     assert stale.body_html == "<p>vieux</p>"

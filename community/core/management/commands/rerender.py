@@ -11,7 +11,11 @@ from community.core.richtext.stale import Rendering, renderings
 BATCH = 200
 
 
-def rerender_stale(rendering: Rendering) -> int:
+def rerender_stale(model: type[RichTextModel]) -> int:
+    return render_again(Rendering(model, ("body",), body_again))
+
+
+def render_again(rendering: Rendering) -> int:
     """Write the rendering of the texts whose version is not the renderer's; safe to stop and start again.
 
     A text changed meanwhile keeps its own rendering: the write applies to what was read only.
@@ -41,5 +45,5 @@ class Command(BaseCommand):
 
     def handle(self, **options) -> None:
         for rendering in every_rendering():
-            told = {"kind": rendering.model._meta.label, "count": rerender_stale(rendering)}
+            told = {"kind": rendering.model._meta.label, "count": render_again(rendering)}
             self.stdout.write(_("%(kind)s : %(count)d textes mis à jour.") % told)
