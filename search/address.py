@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from community.spaces.models import Space
 from community.spaces.querysets import joined_space_ids
+from community.taxonomy.tags import names_that_stand
 
 from . import documents
 from .analysis import MAX_QUERY
@@ -74,7 +75,8 @@ def read(data: QueryDict, viewer: Any) -> Asked:
     filters.states = tuple(understood["etat"])
     filters.period = "".join(understood["periode"])
     filters.pieces, filters.objectives = tuple(understood["piece"]), tuple(understood["objectif"])
-    filters.tags = tuple(understood["motcle"])
+    # An address that was kept says a word that another replaced since.
+    filters.tags = tuple(names_that_stand(understood["motcle"]))
     filters.titles_only, filters.exactly = bool(understood["titres"]), bool(understood["exact"])
     understood["perimetre"] = _read_scope(asked, data.get("perimetre", "")[:80], viewer)
     for name in PARAMETERS:

@@ -33,7 +33,6 @@ def stamped(clauses: QuerySet) -> QuerySet:
     legal = Case(*(When(legal_state=state, then=rank) for rank, state in enumerate(LegalState.values)), default=9)
     hidden = Case(When(hidden_at=None, then=0), default=1, output_field=IntegerField())
     code = states + legal * 10 + hidden * 100 + F("consolidation") * 200 + F("version") * 2_000
-    merged = Tag.objects.synonyms().order_by().values(one=Value(1)).annotate(rows=Count("pk")).values("rows")
     return (
         clauses.order_by()
         .values(one=Value(1))
@@ -41,7 +40,7 @@ def stamped(clauses: QuerySet) -> QuerySet:
             stamp_rows=Count("pk"),
             stamp_edited=Max("edited_at"),
             stamp_sum=Sum(scattered() * code),
-            stamp_tags=Max(Subquery(merged)),
+            stamp_tags=Max(Subquery(Tag.objects.merged_count())),
             stamp_uses=Sum("use_count"),
         )
         .values_list("stamp_rows", "stamp_edited", "stamp_sum", "stamp_tags", "stamp_uses")

@@ -2,12 +2,12 @@
 that hides its organisation is filed under its région, whatever département its author typed.
 """
 
-from django.db.models import Case, Count, F, IntegerField, Max, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, QuerySet, Subquery, Sum, Value, When
 
 from clauses.library.facets import family_words, tag_words, territory_words
 from community.core.facets import Holders, Index, KeptIndex, Stamp, Word, scattered
 from community.members.models import Territory
-from community.taxonomy.models import Theme
+from community.taxonomy.models import Tag, Theme
 from community.taxonomy.procurement import AmountBracket
 
 from .models import ExperienceReport, ReportTag
@@ -23,7 +23,7 @@ ROWS = (
 
 
 def stamped(reports: QuerySet) -> QuerySet:
-    """One row that changes when any of these reports does: every write moves its version."""
+    """One row that changes when any of these reports does, by its version, or when two tags merge."""
     hidden = Case(When(hidden_at=None, then=0), default=1, output_field=IntegerField())
     published = Case(When(state=ReportState.PUBLISHED, then=0), default=2, output_field=IntegerField())
     return (
@@ -33,9 +33,10 @@ def stamped(reports: QuerySet) -> QuerySet:
             stamp_rows=Count("pk"),
             stamp_changed=Max("changed_at"),
             stamp_sum=Sum(scattered() * (hidden + published + F("version") * 4)),
+            stamp_tags=Max(Subquery(Tag.objects.merged_count())),
             stamp_useful=Sum("useful_count"),
         )
-        .values_list("stamp_rows", "stamp_changed", "stamp_sum", "stamp_useful")
+        .values_list("stamp_rows", "stamp_changed", "stamp_sum", "stamp_tags", "stamp_useful")
     )
 
 
@@ -95,5 +96,5 @@ def theme_words() -> dict[int, Word]:
     return {pk: Word(slug=code, label=label) for pk, code, label in rows}
 
 
-current_stamp = Stamp(lambda: stamped(ExperienceReport.objects.all()), columns=3)
+current_stamp = Stamp(lambda: stamped(ExperienceReport.objects.all()), columns=4)
 index = KeptIndex(current_stamp, build)

@@ -1,4 +1,4 @@
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Value
 
 from .text import fold
 
@@ -15,6 +15,10 @@ class TagQuerySet(QuerySet):
     def synonyms(self):
         """Tags that were merged into another: their number moves with each merge, and with nothing else."""
         return self.exclude(stands_for=None)
+
+    def merged_count(self):
+        """How many there are, as a subquery for what is kept until two tags merge."""
+        return self.synonyms().order_by().values(one=Value(1)).annotate(rows=Count("pk")).values("rows")
 
     def spelled(self, name: str):
         """The tag written so, whatever its accents and case; a synonym included."""

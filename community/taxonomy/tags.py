@@ -49,6 +49,14 @@ def tags_by_name_in_bulk(names: list[str]) -> dict[str, Tag]:
     return {name: known[fold(name)].stands_for or known[fold(name)] for name in names}
 
 
+def names_that_stand(names: list[str]) -> list[str]:
+    """Each word as its tag is shown, a synonym as the one that stands for it; unknown words as they are. One query."""
+    wanted = {fold(name): name for name in names}
+    known = Tag.objects.filter(folded__in=wanted).select_related("stands_for") if wanted else ()
+    shown = {tag.folded: (tag.stands_for or tag).name for tag in known}
+    return list(dict.fromkeys(shown.get(fold(name), name) for name in names))
+
+
 def clean_names(names: list[str]) -> list[str]:
     """Composed accents, single spaces, no leading « # »; what holds no letter and no digit is dropped."""
     cleaned = (_SPACES.sub(" ", unicodedata.normalize("NFC", name)).lstrip(" #").strip(" ,;") for name in names)

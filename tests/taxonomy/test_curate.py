@@ -3,11 +3,24 @@
 import pytest
 from django.urls import reverse
 
+from clauses.library.addresses import clause_url
+from clauses.library.models.clause import ClauseTag
+from clauses.reports.addresses import experience_url
 from community.core.models import AuditEntry
 from community.spaces.models import Role
+from community.taxonomy.actions import merge_tags
 from community.taxonomy.models import Tag
 from community.taxonomy.tags import tags_for
-from tests.factories import MemberFactory, MembershipFactory, QuestionFactory, SpaceFactory
+from qa.addresses import question_url
+from search.rebuild import rebuild
+from tests.factories import (
+    ClauseFactory,
+    ExperienceReportFactory,
+    MemberFactory,
+    MembershipFactory,
+    QuestionFactory,
+    SpaceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("tag_curate")
@@ -96,3 +109,25 @@ def test_the_list_costs_the_same_whatever_the_number_of_words(curator, count, dj
     question.tags.add(*(tag for number in range(count) for tag in tags_for([f"mot {number}"])))
     with django_assert_max_num_queries(8):
         assert curator.get(LIST).status_code == 200
+
+
+def test_addresses_kept_before_a_merge_lead_to_the_word_that_stands(client, run_tasks):
+    kept, lost = tags_for(["réemploi", "seconde vie"])
+    question = QuestionFactory(title="Comment réemployer des tables ?")
+    clause = ClauseFactory(title="Tables réemployées")
+    report = ExperienceReportFactory(title="Des tables réemployées", tags=[lost])
+    question.tags.add(lost)
+    ClauseTag.objects.create(tag=lost, content_object=clause)
+    rebuild(lambda _steps: None)
+    addresses = {
+        f"{reverse('question_list')}?mot-cle=seconde vie": question_url(question),
+        f"{reverse('clause_list')}?mot-cle=seconde vie": clause_url(clause),
+        f"{reverse('experience_list')}?mot-cle=seconde vie": experience_url(report),
+        f"{reverse('search')}?q=tables&motcle=seconde vie": clause_url(clause),
+        f"{reverse('search')}?q=tables&motcle=Seconde-Vie": experience_url(report),
+    }
+    before = {url: own in client.get(url).content.decode() for url, own in addresses.items()}
+    merge_tags(actor=MemberFactory(staff=True), tag=lost, into=kept)
+    run_tasks()
+    after = {url: own in client.get(url).content.decode() for url, own in addresses.items()}
+    assert (set(before.values()), set(after.values())) == ({True}, {True}), (before, after)
