@@ -46,7 +46,7 @@ class Taken:
 
 def take(content: dict[str, Any], wording_key: str = "") -> Taken:
     """The wording of that name, or the first."""
-    wordings = named_wordings(content)
+    wordings = content["wordings"]
     wording = next((each for each in wordings if each["key"] == wording_key), wordings[0] if wordings else None)
     text = wording["text"] if wording else ""
     return Taken(
@@ -59,12 +59,6 @@ def take(content: dict[str, Any], wording_key: str = "") -> Taken:
         variables=described(text, content),
         bases=content["bases"],
     )
-
-
-def named_wordings(content: dict[str, Any]) -> list[dict[str, Any]]:
-    """Versions written before wordings had names: there, their rank is their name."""
-    wordings = enumerate(content["wordings"], start=1)
-    return [{**wording, "key": wording["key"] or f"redaction-{rank}"} for rank, wording in wordings]
 
 
 def described(text: str, content: dict[str, Any]) -> list[dict[str, str]]:

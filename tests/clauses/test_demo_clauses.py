@@ -8,6 +8,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db import transaction
 
+from clauses.dossiers.checks.freshness import has_newer
+from clauses.dossiers.content import take, version_content
+from clauses.dossiers.models import DossierItem
+from clauses.dossiers.views.items import changes_since
 from clauses.library.checks import check_content, refusals_among
 from clauses.library.content import to_content, variables_in
 from clauses.library.demo.reading import content_of, read_clauses, read_life
@@ -106,6 +110,17 @@ class TestLoaded:
         for clause in Clause.objects.readable():
             assert clause.versions.first().content == to_content(clause)
             assert clause.versions.first().html
+
+    def test_the_wordings_of_every_version_have_names_of_their_own_and_dossiers_compare_them(self):
+        for version in ClauseVersion.objects.all():
+            names = [wording["key"] for wording in version.content["wordings"]]
+            assert all(names) and len(set(names)) == len(names) and set(names) <= set(version.html)
+        older = [item for item in DossierItem.objects.select_related("clause") if has_newer(item)]
+        assert older
+        for item in older:
+            present = version_content(item.clause, item.clause.version)
+            assert item.wording_key in {wording["key"] for wording in present["wordings"]}
+            assert any(line.kind != "same" for line in changes_since(item, take(present, item.wording_key)))
 
     def test_a_second_run_changes_nothing(self):
         before = {model: list(model.objects.order_by("pk").values()) for model in ROWS}

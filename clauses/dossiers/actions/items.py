@@ -13,7 +13,6 @@ from clauses.dossiers import permissions
 from clauses.dossiers.content import (
     clean_text,
     described_again,
-    named_wordings,
     render_item,
     take,
     taken_content,
@@ -191,7 +190,7 @@ def choose_wording(*, item: DossierItem, actor, wording_key: str, expected: int 
     row = lock_item(item)
     require_version(row, expected)
     content = taken_content(row)
-    if content is None or wording_key not in {each["key"] for each in named_wordings(content)}:
+    if content is None or wording_key not in {each["key"] for each in content["wordings"]}:
         raise Invalid(_("Choisissez une des rédactions de la clause."), field="wording")
     retake(row, content, actor=actor, number=row.taken_version or 0, wording_key=wording_key)
     return row

@@ -27,7 +27,7 @@ from ..actions.items import (
 from ..actions.locks import Conflict
 from ..addresses import dossier_url, item_anchor
 from ..checks.freshness import has_newer
-from ..content import Taken, named_text, named_wordings, take, taken_content, version_content
+from ..content import Taken, named_text, take, taken_content, version_content
 from ..forms.item import ItemForm, initial_of
 from ..models import Dossier, DossierItem
 from ..selectors.assembled import assemble
@@ -90,7 +90,7 @@ def item_edit(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
 
 def item_context(request: HttpRequest, dossier: Dossier, item: DossierItem) -> dict[str, Any]:
     content = taken_content(item)
-    wordings = named_wordings(content) if content else []
+    wordings = content["wordings"] if content else []
     shown = next((each for each in assemble(request.user, dossier).items if each.pk == item.pk), None)
     values = [] if shown is None else own_values(dossier, item, shown)
     return {

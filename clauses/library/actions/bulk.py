@@ -162,7 +162,7 @@ def _bring_to_life(rows: list[ImportedClause], batch: Batch) -> None:
         content = to_content(clause)
         latest = None
         for version in row.versions:
-            said = content if version.content is None else {**version.content, "links": content["links"]}
+            said = content if version.content is None else _named_alike(version.content, content)
             written = _version(clause, version, said)
             show(clause, said, written, latest)
             latest = written
@@ -171,6 +171,18 @@ def _bring_to_life(rows: list[ImportedClause], batch: Batch) -> None:
             columns |= {"consolidation": row.consolidation, "reviewed_on": row.reviewed_on}
             record_clause_references(clause, content)
         change_clause(clause, **columns)
+
+
+def _named_alike(earlier: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
+    """The wordings of an earlier version bear the names of those that stand in their place, so that both are compared;
+    links lead to what there is.
+    """
+    names = [wording["key"] for wording in content["wordings"]]
+    wordings = [
+        {**wording, "key": wording["key"] or (names[place] if place < len(names) else f"redaction-{place + 1}")}
+        for place, wording in enumerate(earlier["wordings"])
+    ]
+    return {**earlier, "wordings": wordings, "links": content["links"]}
 
 
 def _version(clause: Clause, version: ImportedVersion, content: dict[str, Any]) -> ClauseVersion:
