@@ -1,29 +1,12 @@
 """Addresses of threads and posts."""
 
-from functools import lru_cache
-
-from django.urls import resolve
-
-from community.core.addresses import address
+from community.core.addresses import address, titled_address
 
 __all__ = ["address", "answer_url", "comment_url", "question_url"]
 
-# The words that name an act on a thread (« modifier », « historique »…) are all shorter.
-_LONGEST_ACT = 24
-
-
-@lru_cache(maxsize=2048)
-def _is_free(slug: str) -> bool:
-    """False for the few titles whose slug is the name of an act: « Modifier » would open the editing form."""
-    return resolve(f"{address('question_list')}1/{slug}/").url_name == "question_detail"
-
 
 def question_url(question) -> str:
-    base = address("question_detail", pk=question.pk)
-    slug = question.slug
-    if not slug or (len(slug) <= _LONGEST_ACT and not _is_free(slug)):
-        return base
-    return f"{base}{slug}/"
+    return titled_address("question_detail", question.pk, question.slug)
 
 
 def answer_url(answer) -> str:

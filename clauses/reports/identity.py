@@ -3,8 +3,9 @@ département. It points, as `core.guard` does; people decide.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
+
+from community.taxonomy.text import fold
 
 from .vocabularies import Naming
 
@@ -87,10 +88,6 @@ GENERIC = frozenset(
     ]
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-
-
-def fold(text: str) -> str:
-    return "".join(each for each in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(each))
 
 
 def telling_words(member, *, naming: str, hides_organisation: bool, organisation, territory) -> set[str]:
