@@ -89,6 +89,11 @@ def follow_space(event) -> None:
     refresh([("space", event.space_id)])
 
 
+@handles(events.PagesChanged)
+def follow_pages(event: events.PagesChanged) -> None:
+    refresh([("page", pk) for pk in event.page_ids])
+
+
 @handles(events.ContentsImported)
 def follow_import(event: events.ContentsImported) -> None:
     """In a task of the same transaction: an import holds the database no longer than its own rows need."""

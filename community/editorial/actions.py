@@ -1,20 +1,31 @@
 import logging
 
 from django.apps import apps
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import DraftStateMixin, Revision
 
 from clauses.library.actions.cms import keep_from_calendar
 from clauses.library.actions.publish import NotPublishable
-from community.core.events import FollowedTopicsChanged, emit
+from community.core import audit
+from community.core.errors import Refused
+from community.core.events import FollowedTopicsChanged, PagesChanged, emit
+from community.core.mending import Mending, nothing_to_mend
+from community.core.models import Reference
 from community.core.references import record_references
 from community.core.richtext import render
-from community.notifications.actions import set_level
+from community.law.models import LegalChange
+from community.moderation.tasks import cited_as
+from community.notifications.actions import set_level, tell_again
 from community.notifications.models import Level
+from community.notifications.tasks import fan_out
 from community.taxonomy.models import PurchaseFamily
 
 from .models import PAGE, BasePage, ResourcePage
+from .permissions import can_mend
+from .policies import SpacePagePolicy
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +69,48 @@ def record_page_references(*, page: ResourcePage) -> None:
     """What the text that went live cites: its readers are told when the law that it cites moves."""
     rendered = render(page.body)
     record_references(kind=PAGE, pk=page.pk, paths=rendered.references, text=rendered.text)
+
+
+@transaction.atomic
+def mend_page(*, page: ResourcePage, actor, mending: Mending) -> None:
+    """Another revision, published, with the citations of the law brought up to date."""
+    if not can_mend(actor, page):
+        raise PermissionDenied
+    page = ResourcePage._base_manager.select_for_update(of=("self",)).get(pk=page.pk)
+    mending.require_unchanged([page.body])
+    if page.has_unpublished_changes:
+        raise Refused(_("Un brouillon attend dans l’outil d’édition : publiez-le ou retirez-le d’abord."))
+    before, page.body = page.body, mending.words(page.body)
+    if page.body == before:
+        raise nothing_to_mend()
+    page.save_revision(user=actor, log_action=True).publish(user=actor)
+    audit.record("mend_page", actor=actor, kind=PAGE, object_id=page.pk, reason=mending.reason)
+
+
+def tell_pages_changed(page: BasePage) -> None:
+    """It and those below it: they share its space and its restrictions."""
+    below = BasePage._base_manager.filter(path__startswith=page.path).values_list("pk", flat=True)
+    emit(PagesChanged(page_ids=tuple(sorted({page.pk, *below}))))
+
+
+def tell_editors_unguarded(*, cause_kind: str, cause_id: int, change_id: int, by_id: int | None) -> int:
+    """Whoever may change a page that cites what moved is told to read it again; returns how many pages wait for it."""
+    change = LegalChange.objects.values_list("change", flat=True).filter(pk=change_id).first() or ""
+    cited = Reference.objects.filter(cited_as(cause_kind, cause_id, change), source_kind=PAGE)
+    pages = list(BasePage.objects.filter(pk__in=cited.values("source_id"), live=True).order_by("pk"))
+    policy = SpacePagePolicy(BasePage)
+    for page in pages:
+        editors = policy.users_with_permission_for_instance("change", page, include_superusers=False)
+        tell_again(reason="page_law_changed", kind=PAGE, pk=page.pk)
+        fan_out.enqueue(
+            reason="page_law_changed",
+            subject=[PAGE, page.pk],
+            target=[PAGE, page.pk],
+            actor_id=by_id,
+            member_ids=list(editors.values_list("pk", flat=True)),
+            only=True,
+        )
+    return len(pages)
 
 
 @transaction.atomic

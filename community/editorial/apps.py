@@ -10,6 +10,7 @@ class EditorialConfig(AppConfig):
     def ready(self) -> None:
         from community.core.jobs import register_recurring
 
-        from . import tasks
+        from . import contents, handlers, tasks  # noqa: F401  the handlers register themselves
 
+        contents.register_kinds()
         register_recurring("editorial.calendar", timedelta(minutes=5), tasks.follow_editorial_calendar.enqueue)

@@ -5,6 +5,7 @@ Superusers included: platform staff reads private content by exceptional access 
 
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from .models import BasePage, ResourcePage
 from .querysets import closed_space_paths, is_under, outside
 
 
@@ -21,3 +22,12 @@ class SpacePagePolicy(PagePermissionPolicy):
         if is_under(instance.path, closed_space_paths(user)):
             return False
         return super().user_has_any_permission_for_instance(user, actions, instance)
+
+
+def mendable_pages(member):
+    """Those whose words the member may change and let out in /cms/, as long as nobody locked them."""
+    if not member.is_authenticated:
+        return ResourcePage.objects.none()
+    publishable = SpacePagePolicy(BasePage).instances_user_has_permission_for(member, "publish")
+    allowed = publishable.order_by().values("pk")
+    return ResourcePage.objects.visible_to(member).filter(pk__in=allowed, locked=False)

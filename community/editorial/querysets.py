@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 from wagtail.query import PageQuerySet
 
-from community.spaces.querysets import readable_space_q
+from community.spaces.querysets import readable_space_q, readers_of_space
 
 
 class BasePageQuerySet(PageQuerySet):
@@ -15,6 +15,40 @@ class BasePageQuerySet(PageQuerySet):
         """The live pages that nothing on the way from the root keeps from the viewer."""
         closed = [*closed_space_paths(viewer), *closed_restriction_paths(viewer)]
         return outside(self.live(), closed)
+
+
+def readers_of_page(page, members: QuerySet) -> QuerySet:
+    """Those of `members` whom nothing on the way from the root keeps out (the fan-out shape of `visible_to`)."""
+    if not page.live:
+        return members.none()
+    for space in spaces_above(page):
+        members = readers_of_space(space, members)
+    for restriction in restrictions_above(page):
+        kind = restriction.restriction_type
+        if kind == "groups":
+            inside = Q(groups__in=restriction.groups.all()) | Q(is_superuser=True)
+            members = members.filter(pk__in=members.model.objects.filter(inside).values("pk"))
+        elif kind == "password":
+            return members.none()
+    return members
+
+
+def paths_above(page) -> list[str]:
+    """From the root to the page itself."""
+    step = page.steplen
+    return [page.path[:end] for end in range(step, len(page.path) + 1, step)]
+
+
+def spaces_above(page) -> list:
+    """The spaces of the page and of those above it, the nearest first."""
+    BasePage = apps.get_model("editorial", "BasePage")
+    above = BasePage._base_manager.filter(path__in=paths_above(page), space__isnull=False)
+    return [each.space for each in above.select_related("space").order_by("-depth")]
+
+
+def restrictions_above(page) -> list:
+    restrictions = apps.get_model("wagtailcore", "PageViewRestriction").objects.all()
+    return list(restrictions.filter(page__path__in=paths_above(page)).exclude(restriction_type="none"))
 
 
 def outside(pages, closed: list[str]):

@@ -33,6 +33,7 @@ REASONS = {
     "exchange_answer": Reason(_("L’auteur ou l’autrice d’un message anonyme vous a répondu"), "mail"),
     "membership_granted": Reason(_("Vous faites maintenant partie de cet espace"), "users"),
     "law_changed": Reason(_("Un texte que vous suivez a changé : %(author)s"), "scale"),
+    "page_law_changed": Reason(_("Une page que vous éditez cite un texte qui a changé"), "scale"),
     "saved_search": Reason(_("Du nouveau pour une recherche enregistrée : %(author)s"), "search"),
     "organisation_proposed": Reason(_("%(author)s propose une organisation : elle attend votre avis"), "building-2"),
     "claim_requested": Reason(_("%(author)s demande à reprendre des contributions importées"), "user-check"),

@@ -6,12 +6,13 @@ from .clauses import ClauseDocuments
 from .experiences import ExperienceDocuments
 from .law import ProvisionDocuments, TextDocuments
 from .members import MemberDocuments
+from .pages import PageDocuments
 from .spaces import SpaceDocuments
 from .threads import AnswerDocuments, QuestionDocuments
 
 KINDS = (
     QuestionDocuments, AnswerDocuments, ClauseDocuments, ExperienceDocuments, TextDocuments, ProvisionDocuments,
-    MemberDocuments, SpaceDocuments,
+    MemberDocuments, SpaceDocuments, PageDocuments,
 )  # fmt: skip
 
 

@@ -13,7 +13,12 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from community.editorial.models import BasePage, HomePage, ResourcePage
 from community.editorial.permissions import can_view_page
+from community.law.actions import repeal_text
 from community.law.models import LegalChange, LegalText
+from community.moderation.models import ReviewItem
+from community.moderation.replacing import proposals
+from community.notifications.models import Notification
+from search import service
 from tests.factories import MemberFactory, MembershipFactory, SpaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +176,68 @@ def test_a_page_says_that_the_law_it_cites_is_out_of_force(client, home):
     page.body = "Lisez la loi."
     page.save_revision().publish()
     assert "Cite un texte abrogé" not in client.get(page.url).text
+
+
+@pytest.fixture
+def decrees():
+    texts = [
+        LegalText.objects.create(
+            slug=number, nature="decree", number=number, short_title=f"Décret n° {number}", title="Parts"
+        )
+        for number in ("2021-900", "2024-900")
+    ]
+    LegalChange.objects.create(kind="legal_text", object_id=texts[0].pk, change="created")
+    return texts
+
+
+@pytest.fixture
+def cited_page(home, decrees):
+    """A page that cites a decree, its editor, and what the law says instead of it from today."""
+    editor = MemberFactory()
+    editor.groups.set(Group.objects.filter(name__in=["Editors", "Moderators"]))
+    page = home.add_child(instance=ResourcePage(title="Guide", slug="guide", body="Selon le décret 2021-900."))
+    page.save_revision().publish()
+    return page, editor
+
+
+def test_a_change_of_law_queues_the_page_tells_its_editors_and_is_mended_in_one_post(
+    client, decrees, cited_page, run_tasks
+):
+    (page, editor), (old, new) = cited_page, decrees
+    jurist, reader = MemberFactory(), MemberFactory()
+    jurist.expertises.create(kind="jurist")
+    repeal_text(actor=jurist, text=old, on=timezone.localdate(), replaced_by=new)
+    run_tasks()
+    assert ReviewItem.objects.get(kind="page").object_id == page.pk
+    told = Notification.objects.filter(reason="page_law_changed", target_id=page.pk)
+    assert [each.member for each in told] == [editor]
+    url = reverse("law_replace", args=["page", page.pk])
+    for member, offered in ((reader, False), (jurist, False), (editor, True)):
+        client.force_login(member)
+        assert (url in client.get(page.get_url()).text) is offered
+        assert client.get(url).status_code == (200 if offered else 403)
+    client.force_login(jurist)
+    assert page.title in client.get(reverse("law_review")).text
+    client.force_login(editor)
+    seen = proposals(editor, [(("page", page.pk), page)])["page", page.pk].seen
+    client.post(url, {"seen": seen})
+    page.refresh_from_db()
+    assert (page.body, page.live, page.revisions.count()) == ("Selon le décret n° 2024-900.", True, 2)
+    assert ReviewItem.objects.get(kind="page").state == "updated"
+    assert client.post(url, {"seen": seen}).status_code == 409
+
+
+def test_a_page_is_found_by_the_search_of_those_who_read_it(section, home):
+    space, parent, _child = section
+    member = MembershipFactory(space=space).member
+    page = home.add_child(instance=ResourcePage(title="Zymotechnie", slug="zymo", body="Levures."))
+    parent.body = "Une zymotechnie réservée."
+    for each in (page, parent):
+        each.save_revision().publish()
+    for viewer, found in ((AnonymousUser(), {page.pk}), (MemberFactory(), {page.pk}), (member, {page.pk, parent.pk})):
+        assert {row.obj.pk for row in service.search(viewer, "zymotechnie").rows} == found
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert service.search(AnonymousUser(), "zymotechnie").total == 0
+    assert service.search(MemberFactory(), "zymotechnie").total == 1
+    page.unpublish()
+    assert service.search(MemberFactory(), "zymotechnie").total == 0

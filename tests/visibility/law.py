@@ -7,7 +7,7 @@ from community.core.models import Reference
 from community.law.models import LegalProvision, LegalText
 from community.moderation.models import ReviewItem
 
-CITING = ("question", "answer", "comment")
+CITING = ("question", "answer", "comment", "page")
 
 
 def build_law(world) -> None:

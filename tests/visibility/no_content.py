@@ -79,5 +79,4 @@ CARRIES_NO_CONTENT = {
         "jurists' forms of public reference data; tested in tests/law",
     ),
     "picture": "an image of an editorial page",
-    "wagtail_serve": "an editorial page: Wagtail's own view restrictions",
 }

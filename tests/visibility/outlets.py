@@ -22,6 +22,11 @@ def by_pk_and_slug(item: Item, pk: int) -> list:
     return [pk, item.obj.slug]
 
 
+def by_path(item: Item, pk: int) -> list:
+    """Editorial pages are addressed by their slugs."""
+    return ["p-jeton9999qz/" if pk == ABSENT_PK else f"{item.obj.slug}/"]
+
+
 def under_question(item: Item, pk: int) -> list:
     return [item.obj.question_id, pk]
 
@@ -131,6 +136,7 @@ ADDRESSED = (
     Addressed("clause_similar", "clause"),
     Addressed("clause_version", "clause_version", by_version),
     Addressed("clause_suggestion", "clause_suggestion"),
+    Addressed("wagtail_serve", "page", by_path),
     Addressed("usage_edit", "usage"),
     Addressed("usage_answer", "usage_ask"),
     Addressed("experience_detail", "experience_report", with_any_slug),
@@ -219,9 +225,9 @@ ACTS = (
     *(
         Addressed(name, kind, by_kind)
         for name in ("bookmark_toggle", "subject_watch", "content_flag", "flags_decide", "anonymity_lift")
-        for kind in ("question", "answer", "comment", "clause", "experience_report")
+        for kind in ("question", "answer", "comment", "clause", "experience_report", "page")
     ),
-    *(Addressed("law_replace", kind, by_kind) for kind in ("question", "answer", "clause")),
+    *(Addressed("law_replace", kind, by_kind) for kind in ("question", "answer", "clause", "page")),
     Addressed("content_exchange", "experience_report", by_kind),
     *(
         Addressed(f"experience_{act}", "experience_report")

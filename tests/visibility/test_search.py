@@ -16,7 +16,7 @@ from .test_addressed import one_a_row
 from .test_lists import NOWHERE, leaked
 
 pytestmark = pytest.mark.django_db
-FOUND = ("question", "answer", "space")
+FOUND = ("question", "answer", "space", "page")
 
 
 @pytest.fixture(scope="module")

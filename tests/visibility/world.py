@@ -40,6 +40,7 @@ from .dossiers import build_dossiers
 from .exchanges import build_exchange_about_a_question, build_exchange_about_a_report
 from .experiences import build_ask, build_experiences, build_masked, build_usage
 from .law import build_law
+from .pages import build_pages
 from .projects import build_projects
 from .table import ACTORS
 
@@ -101,6 +102,7 @@ def build() -> World:
     build_masked(world)
     build_ask(world)
     build_decisions(world)
+    build_pages(world)
     build_law(world)
     build_projects(world)
     build_dossiers(world)

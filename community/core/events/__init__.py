@@ -13,6 +13,7 @@ from .common import (
     ContentFlagged,
     ContentReviewed,
     ContentsImported,
+    PagesChanged,
 )
 from .dossiers import (
     DossierChanged,
@@ -177,6 +178,7 @@ __all__ = [
     "ObligationChanged",
     "OrganisationConfirmed",
     "OrganisationProposed",
+    "PagesChanged",
     "ProfileChanged",
     "PurchaseChanged",
     "PurchasePlanned",

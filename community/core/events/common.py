@@ -28,3 +28,10 @@ class ContentReviewed(Event):
     cause_id: int
     outcome: str
     by_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PagesChanged(Event):
+    """Editorial pages came out, left, moved, or are read by others than before."""
+
+    page_ids: tuple[int, ...]
