@@ -25,6 +25,10 @@ APPLIES, TO_CHECK, CONDITIONAL, NOT_YET, NEVER = (
 BUILDING = {"nature": "works", "family": "BAT-NEU", "amount": "900000"}
 SUN = {"nature": "works", "family": "ENE-PV", "amount": "300000"}
 CLOTHES = {"family": "TEX-VET"}
+OTHER_FAMILIES = (
+    *("ALI", "BAT", "TP", "NUM", "MOB", "MOBI", "EV", "NET", "ENE"),
+    *("DEC", "FOU", "COM", "PI", "SEC", "SAN", "INS", "IMM"),
+)
 
 
 @pytest.mark.parametrize(
@@ -148,14 +152,28 @@ def test_egalim_is_for_collective_restaurants(rules, asked, expected):
         ({"family": "TEX-LIN", "buyer": "university"}, NEVER),
         ({"family": "TEX-LIN", "buyer": "entity"}, TO_CHECK),
         ({"family": "TEX-LIN", "buyer": None}, TO_CHECK),
+        ({"family": "TEX-EPI"}, TO_CHECK),
+        ({"family": "TEX-BLA", "nature": "services"}, CONDITIONAL),
+        ({"family": "TEX-LIN", "nature": "services"}, CONDITIONAL),
         ({"family": "MOB-BUR"}, TO_CHECK),
         ({"family": "PI-CON", "nature": "services"}, CONDITIONAL),
-        ({"family": "TP-VOI", "nature": "works"}, NEVER),
+        # A mixed contract counts for the goods that it brings.
+        ({"family": "TP-VOI", "nature": "works"}, CONDITIONAL),
+        ({"family": "TP-VOI", "nature": "works", "buyer": "health"}, NEVER),
         ({"nature": "concession"}, NEVER),
     ],
 )
 def test_reused_goods_bind_the_state_and_local_authorities_for_goods(rules, asked, expected):
     assert status(rules, "reused_goods", **asked) == expected
+
+
+def test_no_share_is_said_of_a_family_other_than_textiles(rules):
+    for nature in ("supplies", "services", "works"):
+        for family in OTHER_FAMILIES:
+            found = findings(rules, family=family, nature=nature)["reused_goods"]
+            assert found.status in (TO_CHECK, CONDITIONAL), (family, nature)
+            assert "à vérifier" in found.why
+            assert "%" not in found.why
 
 
 @pytest.mark.parametrize(

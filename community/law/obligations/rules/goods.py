@@ -14,6 +14,8 @@ from ..sources import Fact
 from ..words import day_words
 
 TEXTILES = "TEX"
+# Of that family, what is not a piece of cloth or not bought: shoes and helmets, washing and renting.
+NOT_QUITE_TEXTILES = ("TEX-EPI", "TEX-BLA")
 # Families whose supplies may be among the seventeen of the order of 29 February 2024, whose list we do not hold.
 MAY_BE_LISTED = ("ALI", "MOB", "NUM", "FOU", "MOBI", "NET", "SAN", "COM", "EV", "TP", "BAT", "SEC", "DEC", "ENE")
 BOUND = (Audience.LOCAL, Audience.STATE)
@@ -70,7 +72,7 @@ def reused_goods(case: Case) -> Iterator[Finding]:
 def concerned(case: Case) -> tuple[Status, str, tuple[str, ...]]:
     """Who and what the decree binds; the share is counted over a year, mixed contracts included."""
     purchase = case.purchase
-    if purchase.is_works or purchase.is_concession:
+    if purchase.is_concession:
         return Status.NOT_APPLICABLE, _("Le décret vise des achats de biens."), ()
     if purchase.buyer == Audience.ENTITY:
         return (
@@ -80,23 +82,30 @@ def concerned(case: Case) -> tuple[Status, str, tuple[str, ...]]:
         )
     if purchase.buyer is not None and purchase.buyer not in BOUND:
         return Status.NOT_APPLICABLE, _("Le décret vise l’État, les collectivités et leurs groupements."), ()
-    if unknown := case.missing("buyer", "family", "nature"):
+    if unknown := case.missing("buyer", "nature", *(() if purchase.is_works else ("family",))):
         return (
             Status.TO_CHECK,
             _("Elle dépend de l’acheteur, de la nature et de la famille : complétez vos réponses."),
             unknown,
         )
-    if purchase.is_in(TEXTILES):
+    return by_family(case)
+
+
+def by_family(case: Case) -> tuple[Status, str, tuple[str, ...]]:
+    """Only the shares of textiles are held here, and known to be asked: for any other family the condition is said."""
+    purchase = case.purchase
+    is_supply = purchase.nature == PurchaseNature.SUPPLIES
+    listed = _("Dix-sept familles de produits sont visées, les textiles par exemple.")
+    included = _("Si le marché comprend de tels biens, ils comptent, même dans un marché mixte.")
+    unread = _(
+        "La liste de l’arrêté et les parts des autres familles sont à vérifier\u00a0: nous ne les tenons pas encore."
+    )
+    if purchase.is_in(TEXTILES) and is_supply and not purchase.is_in(*NOT_QUITE_TEXTILES):
         step = step_at(case)
         return Status.APPLIES, str(TEXTILE_SHARES.get(step.name, "")) if step else "", ()
-    listed = _("Dix-sept familles de produits sont visées, les textiles par exemple.")
-    if purchase.is_in(*MAY_BE_LISTED) and purchase.nature == PurchaseNature.SUPPLIES:
-        return (
-            Status.TO_CHECK,
-            sentences(listed, _("Consultez la liste de l’arrêté : nous ne la tenons pas encore.")),
-            (),
-        )
-    return Status.CONDITIONAL, sentences(listed, _("Si le marché comprend de tels biens, ils comptent.")), ()
+    if is_supply and purchase.is_in(TEXTILES, *MAY_BE_LISTED):
+        return Status.TO_CHECK, sentences(listed, unread), ()
+    return Status.CONDITIONAL, sentences(listed, included, unread), ()
 
 
 def under_first_decree(case: Case, line: Fact) -> Finding:
