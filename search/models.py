@@ -36,8 +36,30 @@ class SearchAclName(models.Model):
         return self.name
 
 
+class SearchGroup(models.Model):
+    """What documents share that the same people find and the same filters keep: facets are counted by groups.
+
+    `name` is a digest of the rest; `facets` the values of those that a document may have several of.
+    """
+
+    name = models.CharField(max_length=32, unique=True)
+    acl = models.ForeignKey(SearchAcl, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    space_id = models.BigIntegerField(null=True)
+    family_id = models.BigIntegerField(null=True)
+    top_family_id = models.BigIntegerField(null=True)
+    state = models.CharField(max_length=20, blank=True)
+    facets = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("groupe de documents de la recherche")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state} {self.facets}"
+
+
 class SearchDocument(models.Model):
-    """What filters, counts and orders; the text is beside, in `SearchText`, under the same key.
+    """What filters and orders; the text is beside, in `SearchText`, under the same key.
 
     `part` numbers the documents of one object, from 0. `thread` is what results collapse on. `written` is in
     microseconds since 1970, `weight` multiplies the score, `digest` tells whether the document changed. `opened` and
@@ -48,12 +70,8 @@ class SearchDocument(models.Model):
     object_id = models.BigIntegerField()
     part = models.PositiveSmallIntegerField(default=0)
     thread = models.CharField(max_length=40)
-    acl = models.ForeignKey(SearchAcl, models.PROTECT, related_name="+")
-    space_id = models.BigIntegerField(null=True)
+    group = models.ForeignKey(SearchGroup, models.PROTECT, related_name="+", db_index=False)
     owner_id = models.BigIntegerField(null=True)
-    family_id = models.BigIntegerField(null=True)
-    top_family_id = models.BigIntegerField(null=True)
-    state = models.CharField(max_length=20, blank=True)
     written = models.BigIntegerField()
     opened = models.BigIntegerField()
     weight = models.FloatField(default=1.0)
@@ -65,8 +83,10 @@ class SearchDocument(models.Model):
             models.UniqueConstraint(fields=["kind", "object_id", "part"], name="search_document_once"),
         ]
         indexes = [
-            models.Index(fields=["thread"], name="search_document_thread"),
-            models.Index(fields=["-written"], name="search_document_recent"),
+            # All that counting and choosing read of the thousands of documents that hold a common word.
+            models.Index(fields=["id", "group", "written", "weight"], name="search_document_narrow"),
+            # The same of all documents, without words.
+            models.Index(fields=["group", "written", "weight"], name="search_document_by_group"),
         ]
 
     def __str__(self) -> str:

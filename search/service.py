@@ -26,6 +26,7 @@ MAX_CANDIDATES = 8
 MAX_PAGE = MAX_DEPTH // PAGE
 MAX_SIMILAR_WORDS = 10
 MAX_SIMILAR_TEXT = 2_000
+MAX_SIMILAR_MET = 2_000
 ENOUGH = 50
 # A word in so few texts may be a slip that they share with the searcher.
 SLIPS = 2
@@ -228,7 +229,14 @@ def rarest_words(text: str) -> tuple[Node, ...]:
         return ()
     seen = vocabulary.seen(words)
     known = [word for word in words if seen.get(word) or not word.isalpha()]
-    rarest = sorted(known, key=lambda word: seen.get(word, 1))[:MAX_SIMILAR_WORDS]
+    rarest: list[str] = []
+    met = 0
+    for word in sorted(known, key=lambda word: seen.get(word, 1))[:MAX_SIMILAR_WORDS]:
+        met += seen.get(word, 1)
+        # What thousands of texts hold says nothing of what this one resembles, unless it has no other word.
+        if rarest and met > MAX_SIMILAR_MET:
+            break
+        rarest.append(word)
     return tuple(Word(word, words[word]) for word in rarest)
 
 

@@ -8,7 +8,9 @@ from search.analysis import All, Any, Node, Phrase, Word
 from search.documents import Document
 
 from .base import Ask
-from .sql import TEXT, Sql, SqlEngine, text_values
+from .pieces import Sql
+from .sql import SqlEngine
+from .writing import TEXT, text_values
 
 # What each part of a text is worth, in the order that ts_rank wants: D, C, B, A.
 WEIGHTS = "'{0.15, 0.3, 0.65, 1.0}'"
@@ -18,28 +20,25 @@ MAX_LEXEMES = 40_000
 _SAFE = re.compile(r"[\w@-]+")
 
 
-def lexeme(token: str, *, weights: str = "", prefix: bool = False) -> str:
-    suffix = ("*" if prefix else "") + weights
-    return f"'{token}'" + (f":{suffix}" if suffix else "")
+def lexeme(token: str, *, prefix: bool = False) -> str:
+    # Tokens have no quote; one that had would end here, not in the language.
+    return f"'{token.replace(chr(39), '')}'" + ":*" * prefix
 
 
-def expression(node: Node, weights: str = "") -> str:
+def expression(node: Node) -> str:
     """tsquery's own language, made of our tokens only: nothing typed reaches it."""
     if isinstance(node, Word):
-        tokens = [lexeme(node.exact, weights=weights, prefix=node.prefix)] if node.exact else []
-        return f"({' | '.join([*tokens, *(lexeme(stem, weights=weights) for stem in node.stems)])})"
+        tokens = [lexeme(node.exact, prefix=node.prefix)] if node.exact else []
+        return f"({' | '.join([*tokens, *map(lexeme, node.stems)])})"
     if isinstance(node, Phrase):
-        return f"({' <-> '.join(lexeme(token, weights=weights) for token in node.tokens)})"
+        return f"({' <-> '.join(map(lexeme, node.tokens))})"
     word = " & " if isinstance(node, All) else " | "
-    return f"({word.join(expression(each, weights) for each in node.nodes)})"
+    return f"({word.join(map(expression, node.nodes))})"
 
 
 def asked(ask: Ask) -> str:
     node: Node = Any(ask.groups) if ask.any_group else All(ask.groups)
-    text = expression(node, "AB" if ask.titles_only else "")
-    for excluded in ask.excluded:
-        text = f"{text} & !{expression(excluded)}"
-    return text
+    return expression(node)
 
 
 def vector(doc: Document) -> str:
@@ -64,30 +63,52 @@ def vector(doc: Document) -> str:
     return " ".join(f"'{word}':{','.join(found[:250])}" for word, found in places.items())
 
 
+def title_vector(doc: Document) -> str:
+    title = doc.tokens.title
+    places: dict[str, list[str]] = {}
+    for words in (title.words, title.stems):
+        for rank, word in enumerate(words, start=1):
+            if _SAFE.fullmatch(word):
+                places.setdefault(word, []).append(str(min(rank, LAST_POSITION)))
+    return " ".join(f"'{word}':{','.join(found[:250])}" for word, found in places.items())
+
+
 class PostgresqlEngine(SqlEngine):
+    """The vectors stand beside what is counted, and out of its pages (the migration says so): a word that thousands of
+    texts hold is counted by reading small rows.
+    """
+
     name = "postgresql"
+    base = f"ts_rank({WEIGHTS}, d.vector, m.q, {NORMALISED})"
+    many = 2_500
+    candidates = 500
+    vectors = (("vector", vector), ("title_vector", title_vector))
 
-    def matches(self, ask: Ask) -> Sql:
-        return Sql(
-            f"SELECT document_id AS id, ts_rank({WEIGHTS}, vector, q, {NORMALISED}) AS base "
-            "FROM search_searchtext, CAST(%s AS tsquery) q WHERE vector @@ q",
-            [asked(ask)],
-        )
+    def among(self, ask: Ask, *, titles: bool = False, further: str = "") -> Sql:
+        column = "title_vector" if titles or ask.titles_only else "vector"
+        found = self._found(column, asked(ask), further)
+        if ask.excluded:
+            found += Sql(" AND NOT d.vector @@ CAST(%s AS tsquery)", [expression(Any(ask.excluded))])
+        return found
 
-    def completes(self, ask: Ask) -> Sql:
-        return Sql(
-            "SELECT document_id AS id, 1.0 AS base FROM search_searchtext WHERE vector @@ CAST(%s AS tsquery)",
-            [expression(All(ask.groups), "A")],
-        )
+    def beginning(self, ask: Ask) -> Sql:
+        return self._found("title_vector", expression(All(ask.groups)))
+
+    def _found(self, column: str, text: str, further: str = "") -> Sql:
+        query = "(SELECT CAST(%s AS tsquery) AS q) m CROSS JOIN search_searchdocument d "
+        return Sql(f"{query}{further}WHERE d.{column} @@ m.q", [text])
+
+    def chosen(self, keys: list[int]) -> Sql:
+        return Sql("d.id = ANY(%s)", [keys])
 
     def write_text(self, cursor, rows: list[tuple[int, Document]], *, known: set[int]) -> None:
-        changes = ", ".join(f"{name} = excluded.{name}" for name in (*TEXT, "vector"))
+        changes = ", ".join(f"{name} = excluded.{name}" for name in TEXT)
         cursor.executemany(
-            f"INSERT INTO search_searchtext (document_id, {', '.join(TEXT)}, vector) "
-            f"VALUES (%s{', %s' * len(TEXT)}, CAST(%s AS tsvector)) ON CONFLICT (document_id) DO UPDATE SET {changes}",
-            [(pk, *text_values(doc), vector(doc)) for pk, doc in rows],
+            f"INSERT INTO search_searchtext (document_id, {', '.join(TEXT)}) VALUES (%s{', %s' * len(TEXT)}) "
+            f"ON CONFLICT (document_id) DO UPDATE SET {changes}",
+            [(pk, *text_values(doc)) for pk, doc in rows],
         )
 
     def settle(self) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE search_searchdocument, search_searchtext, search_searchfacet, search_searchaclname")
+            cursor.execute("ANALYZE search_searchdocument, search_searchtext, search_searchfacet, search_searchgroup")

@@ -1,339 +1,165 @@
-"""What the two database stores share: one statement counts every facet and picks the page."""
+"""What the two database stores share: how a page is found and its facets counted.
 
-from abc import ABC, abstractmethod
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+A statement counts what matches, group by group, whoever may read it; rights and facets are then those of the groups.
+Another ranks what is kept. A word that most texts hold matches tens of thousands: all are counted, and ranked are only
+those that may come first, the newest and best marked and those that have it in their titles.
+"""
+
+from abc import abstractmethod
 from operator import itemgetter
-from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
-from search.documents import Document, microseconds
+from search.documents import microseconds
 
 from .base import MAX_DEPTH, Ask, Found, Hit, Status
+from .facets import Counted, Matched, count
+from .pieces import YEAR, Sql, allowed_groups, allowed_rows, among
+from .writing import SqlWriter
 
-YEAR = 365 * 24 * 3600 * 1_000_000
 # A first guess of how many rows make a page once those of one thread are one.
 COLLAPSING = 4
-ROWS_A_STATEMENT = 200
-MULTIPLE = ("piece", "objectif", "motcle")
-COLUMNS = {"type": "kind", "famille": "top_family_id", "etat": "state"}
-HIT = "d.id, d.kind, d.thread, d.family_id, d.top_family_id, d.state, d.written"
-DOCUMENT = (
-    "kind", "object_id", "part", "thread", "acl_id", "space_id", "owner_id", "family_id", "top_family_id", "state",
-    "written", "opened", "weight", "digest",
-)  # fmt: skip
-TEXT = ("title", "body", "title_words", "body_words", "title_stems", "body_stems", "context")
+# What readers found good, and recent texts a little before.
+QUALITY = f"d.weight * (1.0 + 0.2 / (1.0 + CAST(NOW - d.written AS double precision) / {YEAR}))"
+
+# (id, thread, score), the best first.
+Row = tuple[int, str, float]
 
 
-class Sql:
-    """A piece of SQL and its parameters, put together in the order of the text."""
-
-    def __init__(self, text: str = "", params: Iterable = ()):
-        self.text, self.params = text, list(params)
-
-    def __add__(self, other: "Sql | str") -> "Sql":
-        if isinstance(other, str):
-            return Sql(self.text + other, self.params)
-        return Sql(self.text + other.text, [*self.params, *other.params])
-
-
-def joined(parts: Sequence[Sql], word: str) -> Sql:
-    return Sql(word.join(part.text for part in parts), [value for part in parts for value in part.params])
-
-
-def among(column: str, values: Sequence) -> Sql:
-    if not values:
-        return Sql("1 = 0")
-    return Sql(f"{column} IN ({', '.join(['%s'] * len(values))})", values)
-
-
-class SqlEngine(ABC):
+class SqlEngine(SqlWriter):
     name = "sql"
     is_transactional = True
+    # More than `many` are not all ranked: only `candidates`, and as many of those whose title matches.
+    many = 4_000
+    candidates = 1_000
+    # How well a document matches, once `among` found it.
+    base: str
+    # Told to the databases that do not see that an index has all that counting reads.
+    by_group = ""
 
     @abstractmethod
-    def matches(self, ask: Ask) -> Sql:
-        """Rows (id, base): the documents whose text is asked, and how well they match."""
+    def among(self, ask: Ask, *, titles: bool = False, further: str = "") -> Sql:
+        """FROM what and WHERE: the documents `d` whose text is asked, or whose title; `further` tables are joined."""
 
     @abstractmethod
-    def completes(self, ask: Ask) -> Sql:
-        """As `matches`, for what is being typed."""
+    def beginning(self, ask: Ask) -> Sql:
+        """As `among`, for what is being typed."""
 
     @abstractmethod
-    def write_text(self, cursor, rows: list[tuple[int, Document]], *, known: set[int]) -> None: ...
+    def chosen(self, keys: list[int]) -> Sql:
+        """Those of the matches, without a search for each."""
 
     def search(self, ask: Ask) -> Found:
-        hits_cte = self._hits(ask)
+        matched = self._count(ask, self._source(ask))
+        found = Found()
+        found.total, found.facets = count(ask, matched.groups)
         wanted = ask.offset + ask.size + 1
-        rows = self._run(self._counted(ask, hits_cte, wanted * COLLAPSING))
-        found = Found(facets={name: {} for name in ask.counted})
-        best: list[tuple[int, str, float]] = []
-        for section, value, number, thread in rows:
-            if section == "hit":
-                best.append((int(value), thread, number))
-            elif section == "total":
-                found.total = int(number)
-            elif number:
-                found.facets[section][value] = int(number)
-        collapsed = collapse(best)
-        if len(collapsed) < wanted and len(best) == wanted * COLLAPSING:
-            further = self._run(hits_cte + self._page(ask, MAX_DEPTH * COLLAPSING))
-            collapsed = collapse([(int(row[1]), row[3], row[2]) for row in further])
-        page = collapsed[ask.offset : ask.offset + ask.size]
+        rows = self._rank(ask, matched, wanted * COLLAPSING)
+        collapsed = collapse(rows)
+        if len(collapsed) < wanted and len(rows) == wanted * COLLAPSING:
+            collapsed = collapse(self._rank(ask, matched, MAX_DEPTH * COLLAPSING))
         found.more = len(collapsed) > ask.offset + ask.size and wanted < MAX_DEPTH
-        found.hits = self._read(page)
+        found.hits = self._read(collapsed[ask.offset : ask.offset + ask.size])
         return found
 
     def resembling(self, ask: Ask) -> list[Hit]:
-        statement = self._hits(ask) + self._page(ask, ask.size * COLLAPSING)
-        rows = collapse([(int(row[1]), row[3], row[2]) for row in self._run(statement)])
-        return self._read(rows[: ask.size])
+        rows = self._rank(ask, self._count(ask, self._source(ask)), ask.size * COLLAPSING)
+        return self._read(collapse(rows)[: ask.size])
 
     def complete(self, ask: Ask) -> list[Hit]:
-        rows = self._run(self._hits(ask, self.completes(ask)) + self._page(ask, ask.size * 2))
-        return self._read(collapse([(int(row[1]), row[3], row[2]) for row in rows])[: ask.size])
+        source = self.beginning(ask)
+        # Titles are short: what they hold counts the same wherever it stands, and the newest come first.
+        rows = self._best(ask, self._count(ask, source), source, ask.size * COLLAPSING)
+        return self._read(collapse(rows)[: ask.size])
 
     def matching(self, ask: Ask, cap: int) -> list[tuple[str, int, str]]:
         """(kind, pk, thread) of what matches, the best first."""
-        statement = self._hits(ask, columns=f"{HIT}, d.object_id") + Sql(
-            "SELECT kind, object_id, thread FROM hit ORDER BY score DESC LIMIT %s", [cap]
-        )
-        return [tuple(row) for row in self._run(statement)]
+        rows = self._rank(ask, self._count(ask, self._source(ask)), cap)
+        return [(hit.kind, hit.pk, hit.thread) for hit in self._read(rows, with_text=False)]
 
     def counts(self, asks: list[Ask], cap: int) -> list[int]:
         """How many documents meet each, counted up to `cap`."""
         parts = [
-            Sql("SELECT count(*) FROM (SELECT d.id FROM (")
-            + self.matches(ask)
-            + Sql(") m CROSS JOIN search_searchdocument d WHERE d.id = m.id AND ")
-            + self._allowed(ask)
+            Sql("SELECT count(*) FROM (SELECT d.id FROM ")
+            + self.among(ask, further="CROSS JOIN search_searchgroup g ")
+            + Sql(" AND g.id = d.group_id AND ")
+            + allowed_groups(ask)
+            + Sql(" AND ")
+            + allowed_rows(ask)
             + Sql(" LIMIT %s) counted", [cap])
             for ask in asks
         ]
         return [self._run(part)[0][0] for part in parts]
 
-    def _hits(self, ask: Ask, matches: Sql | None = None, columns: str = HIT) -> Sql:
-        """`hit`: what matches and may be read, before the filters of facets."""
-        now = microseconds(timezone.now())
-        fresh = f"(1.0 + 0.2 / (1.0 + ({now} - d.written) / {YEAR}.0))"
-        if ask.groups or matches is not None:
-            text = Sql("WITH m AS MATERIALIZED (") + (matches or self.matches(ask)) + Sql(")")
-            score = f"m.base * d.weight * {fresh} AS score"
-            source = "m CROSS JOIN search_searchdocument d WHERE d.id = m.id AND "
-        else:
-            text, score, source = (
-                Sql("WITH m AS (SELECT 1)"),
-                "d.written / 1.0e15 AS score",
-                "search_searchdocument d WHERE ",
-            )
-        return (
-            text
-            + Sql(f", hit AS MATERIALIZED (SELECT {columns}, {score} FROM {source}")
-            + self._allowed(ask)
-            + Sql(") ")
+    def _source(self, ask: Ask) -> Sql:
+        return self.among(ask) if ask.groups else Sql(f"search_searchdocument d{self.by_group} WHERE 1 = 1")
+
+    def _count(self, ask: Ask, source: Sql) -> Matched:
+        """Each group once: its rights are looked at once too, not at each of its documents."""
+        since = "".join(
+            f", count(*) FILTER (WHERE d.written >= {int(moment)}) AS p{rank}"
+            for rank, moment in enumerate(ask.periods.values())
         )
-
-    def _allowed(self, ask: Ask) -> Sql:
-        """Rights, place, dates: what narrows every count."""
-        reader = ask.reader
-        conditions = [
-            Sql("d.acl_id IN (SELECT acl_id FROM search_searchaclname WHERE ") + among("name", reader.names) + ")",
-            Sql("(d.space_id IS NULL OR ") + among("d.space_id", reader.spaces) + ")",
-        ]
-        for space_id, floor in reader.floors.items():
-            conditions.append(
-                Sql(
-                    "NOT (COALESCE(d.space_id, 0) = %s AND d.opened < %s AND COALESCE(d.owner_id, 0) <> %s)",
-                    [space_id, floor, reader.member_id],
-                )
+        periods = "".join(f", c.p{rank}" for rank in range(len(ask.periods)))
+        statement = (
+            Sql("SELECT CASE WHEN ")
+            + allowed_groups(ask)
+            + Sql(
+                f" THEN 1 ELSE 0 END, g.id, g.kind, g.family_id, g.top_family_id, g.state, g.facets, c.number{periods} "
+                f"FROM (SELECT d.group_id, count(*) AS number{since} FROM "
             )
-        if ask.kinds:
-            conditions.append(among("d.kind", ask.kinds))
-        if ask.spaces is not None:
-            conditions.append(among("d.space_id", ask.spaces))
-        if ask.before is not None:
-            conditions.append(Sql("d.written < %s", [ask.before]))
-        if ask.after is not None:
-            conditions.append(Sql("d.written >= %s", [ask.after]))
-        return joined(conditions, " AND ")
-
-    def _kept(self, ask: Ask, without: str = "") -> Sql:
-        """The filters of facets, but one: each facet counts what it would add."""
-        conditions = [Sql("1 = 1")]
-        for name, values in ask.chosen.items():
-            if name == without or not values:
-                continue
-            if name == "periode":
-                conditions.append(Sql("h.written >= %s", [ask.periods[values[0]]]))
-            elif name == "famille":
-                # The filter of the page is a top family, that of the query any family.
-                either = joined([among("h.family_id", values), among("h.top_family_id", values)], " OR ")
-                conditions.append(Sql("(") + either + ")")
-            elif name in MULTIPLE:
-                conditions.append(
-                    Sql(
-                        "EXISTS (SELECT 1 FROM search_searchfacet f WHERE f.document_id = h.id AND f.name = %s AND ",
-                        [name],
-                    )
-                    + among("f.value", values)
-                    + ")"
-                )
-            else:
-                conditions.append(among(f"h.{COLUMNS[name]}", values))
-        return joined(conditions, " AND ")
-
-    def _counted(self, ask: Ask, hits: Sql, limit: int) -> Sql:
-        parts = [Sql("SELECT * FROM (") + self._page(ask, limit) + Sql(") page")]
-        parts.append(Sql("SELECT 'total', '', count(*) * 1.0, '' FROM hit h WHERE ") + self._kept(ask))
-        for name in ask.counted:
-            kept = self._kept(ask, without=name)
-            if name == "periode":
-                for label, since in ask.periods.items():
-                    parts.append(
-                        Sql(
-                            f"SELECT 'periode', '{label}', count(*) * 1.0, '' FROM hit h WHERE h.written >= %s AND ",
-                            [since],
-                        )
-                        + kept
-                    )
-            elif name in MULTIPLE:
-                parts.append(
-                    Sql(
-                        f"SELECT '{name}', f.value, count(*) * 1.0, '' FROM hit h "
-                        f"JOIN search_searchfacet f ON f.document_id = h.id AND f.name = '{name}' WHERE "
-                    )
-                    + kept
-                    + Sql(" GROUP BY f.value")
-                )
-            else:
-                column = f"h.{COLUMNS[name]}"
-                parts.append(
-                    Sql(
-                        f"SELECT '{name}', CAST({column} AS text), count(*) * 1.0, '' FROM hit h "
-                        f"WHERE {column} IS NOT NULL AND "
-                    )
-                    + kept
-                    + Sql(f" GROUP BY {column}")
-                )
-        return hits + joined(parts, " UNION ALL ")
-
-    def _page(self, ask: Ask, limit: int) -> Sql:
-        return (
-            Sql("SELECT 'hit' AS section, CAST(h.id AS text) AS value, h.score AS number, h.thread FROM hit h WHERE ")
-            + self._kept(ask)
-            + Sql(" ORDER BY h.score DESC, h.id DESC LIMIT %s", [limit])
+            + source
+            + Sql(" AND ")
+            + allowed_rows(ask)
+            + Sql(" GROUP BY d.group_id) c CROSS JOIN search_searchgroup g WHERE g.id = c.group_id")
         )
+        matched = Matched()
+        for allowed, *values in self._run(statement):
+            matched.add(Counted(*values[:7], tuple(values[7:])), is_allowed=bool(allowed))
+        return matched
 
-    def _read(self, page: list[tuple[int, str, float]]) -> list[Hit]:
+    def _rank(self, ask: Ask, matched: Matched, limit: int) -> list[Row]:
+        source = self._source(ask)
+        if not ask.groups:
+            return self._best(ask, matched, source, limit, "d.written / 1.0e15")
+        if matched.number <= self.many:
+            return self._best(ask, matched, source, limit, f"{self.base} * {QUALITY}")
+        return self._rank_some(ask, matched, limit)
+
+    def _rank_some(self, ask: Ask, matched: Matched, limit: int) -> list[Row]:
+        found = self._best(ask, matched, self._source(ask), self.candidates)
+        if len(found) == self.candidates and not ask.titles_only:
+            found += self._best(ask, matched, self.among(ask, titles=True), self.candidates)
+        if not found:
+            return []
+        chosen = self.chosen(sorted({row[0] for row in found}))
+        source = self.among(ask) + Sql(" AND ") + chosen
+        return self._best(ask, matched, source, limit, f"{self.base} * {QUALITY}")
+
+    def _best(self, ask: Ask, matched: Matched, source: Sql, limit: int, score: str = QUALITY) -> list[Row]:
+        """The first rows of what is allowed and kept."""
+        keys = matched.kept_by(ask)
+        if not keys:
+            return []
+        statement = Sql(f"SELECT d.id, {score} AS score FROM ".replace("NOW", now())) + source
+        statement += Sql(" AND ") + allowed_rows(ask)
+        if len(keys) < matched.every:
+            # The sign keeps the list out of the search of the index, which would try each of them for each document.
+            statement += f" AND +d.group_id IN ({', '.join(map(str, keys))})"
+        if ask.chosen.get("periode"):
+            statement += Sql(" AND d.written >= %s", [ask.periods[ask.chosen["periode"][0]]])
+        page = Sql("SELECT d.id, d.thread, page.score FROM (") + statement
+        page += Sql(" ORDER BY 2 DESC, 1 DESC LIMIT %s) page CROSS JOIN search_searchdocument d", [limit])
+        return sorted(self._run(page + Sql(" WHERE d.id = page.id")), key=lambda row: (-row[2], -row[0]))
+
+    def _read(self, page: list[Row], *, with_text: bool = True) -> list[Hit]:
         if not page:
             return []
-        statement = Sql(
-            "SELECT d.id, d.kind, d.object_id, d.part, d.thread, t.title, t.body FROM search_searchdocument d "
-            "JOIN search_searchtext t ON t.document_id = d.id WHERE "
-        ) + among("d.id", [each[0] for each in page])
-        rows = {row[0]: row for row in self._run(statement)}
+        columns = "t.title, t.body" if with_text else "'', ''"
+        table = "search_searchdocument d" + " JOIN search_searchtext t ON t.document_id = d.id" * with_text
+        statement = Sql(f"SELECT d.id, d.kind, d.object_id, d.part, d.thread, {columns} FROM {table} WHERE ")
+        rows = {row[0]: row for row in self._run(statement + among("d.id", list(map(itemgetter(0), page))))}
         return [Hit(*rows[pk][1:], score) for pk, _thread, score in page if pk in rows]
-
-    def _run(self, statement: Sql) -> list[tuple]:
-        with connection.cursor() as cursor:
-            cursor.execute(statement.text, statement.params)
-            return cursor.fetchall()
-
-    @contextmanager
-    def rebuilding(self) -> Iterator["SqlEngine"]:
-        """Written in place, batch by batch, each in its transaction: nothing is ever absent nor there twice."""
-        yield self
-
-    @abstractmethod
-    def settle(self) -> None:
-        """After many writes."""
-
-    def write(self, documents: list[Document], *, anew: bool = False) -> list[Document]:
-        """Adds or replaces; what did not change is left as it is, unless everything is written anew."""
-        if not documents:
-            return []
-        with connection.cursor() as cursor:
-            known = self._known(cursor, documents)
-            changed = [doc for doc in documents if anew or known.get(doc.key, (0, ""))[1] != doc.digest]
-            if not changed:
-                return []
-            acls = self._acl_ids(cursor, {doc.acl_names for doc in changed})
-            ids = self._write_documents(cursor, changed, acls)
-            # In the order of their keys: the index of SQLite then takes them in one piece.
-            written = sorted(((ids[doc.key], doc) for doc in changed), key=itemgetter(0))
-            before = {known[doc.key][0] for doc in changed if doc.key in known}
-            self._write_facets(cursor, written, before)
-            reworded = [row for row in written if anew or not row[1].has_text_of(known.get(row[1].key, (0, ""))[1])]
-            if reworded:
-                self.write_text(cursor, reworded, known=before & {row[0] for row in reworded})
-            return [doc for _pk, doc in reworded]
-
-    def _known(self, cursor, documents: list[Document]) -> dict[tuple, tuple[int, str]]:
-        by_kind = defaultdict(list)
-        for doc in documents:
-            by_kind[doc.kind].append(doc.pk)
-        found = {}
-        for kind, pks in by_kind.items():
-            chosen = among("object_id", pks)
-            cursor.execute(
-                f"SELECT object_id, part, id, digest FROM search_searchdocument WHERE kind = %s AND {chosen.text}",
-                [kind, *chosen.params],
-            )
-            found.update({(kind, pk, part): (key, digest) for pk, part, key, digest in cursor.fetchall()})
-        return found
-
-    def _acl_ids(self, cursor, names: set[str]) -> dict[str, int]:
-        wanted = among("names", sorted(names))
-        cursor.execute(f"SELECT names, id FROM search_searchacl WHERE {wanted.text}", wanted.params)
-        found = dict(cursor.fetchall())
-        for missing in sorted(names - found.keys()):
-            # Two writers may add the same list at once: the update of nothing gives back the row of the first.
-            cursor.execute(
-                "INSERT INTO search_searchacl (names) VALUES (%s) "
-                "ON CONFLICT (names) DO UPDATE SET names = excluded.names RETURNING id",
-                [missing],
-            )
-            found[missing] = cursor.fetchone()[0]
-            for name in missing.split():
-                cursor.execute(
-                    "INSERT INTO search_searchaclname (name, acl_id) VALUES (%s, %s) ON CONFLICT DO NOTHING",
-                    [name, found[missing]],
-                )
-        return found
-
-    def _write_documents(self, cursor, changed: list[Document], acls: dict[str, int]) -> dict[tuple, int]:
-        changes = ", ".join(f"{name} = excluded.{name}" for name in DOCUMENT[3:])
-        row = f"({', '.join(['%s'] * len(DOCUMENT))})"
-        found = {}
-        for start in range(0, len(changed), ROWS_A_STATEMENT):
-            part = changed[start : start + ROWS_A_STATEMENT]
-            cursor.execute(
-                f"INSERT INTO search_searchdocument ({', '.join(DOCUMENT)}) VALUES {', '.join([row] * len(part))} "
-                f"ON CONFLICT (kind, object_id, part) DO UPDATE SET {changes} RETURNING kind, object_id, part, id",
-                [value for doc in part for value in document_values(doc, acls[doc.acl_names])],
-            )
-            found.update({(kind, pk, rank): key for kind, pk, rank, key in cursor.fetchall()})
-        return found
-
-    def _write_facets(self, cursor, written: list[tuple[int, Document]], before: set[int]) -> None:
-        if before:
-            old = among("document_id", sorted(before))
-            cursor.execute(f"DELETE FROM search_searchfacet WHERE {old.text}", old.params)
-        rows = [(pk, *row) for pk, doc in written for row in doc.facet_rows()]
-        if rows:
-            cursor.executemany("INSERT INTO search_searchfacet (document_id, name, value) VALUES (%s, %s, %s)", rows)
-
-    def remove(self, kind: str, pks: list[int]) -> None:
-        chosen = among("object_id", pks)
-        which = f"SELECT id FROM search_searchdocument WHERE kind = %s AND {chosen.text}"
-        params = [kind, *chosen.params]
-        with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM search_searchfacet WHERE document_id IN ({which})", params)
-            cursor.execute(f"DELETE FROM search_searchtext WHERE document_id IN ({which})", params)
-            cursor.execute(f"DELETE FROM search_searchdocument WHERE kind = %s AND {chosen.text}", params)
 
     def keys(self, kind: str) -> dict[tuple[int, int], str]:
         rows = self._run(Sql("SELECT object_id, part, digest FROM search_searchdocument WHERE kind = %s", [kind]))
@@ -344,25 +170,13 @@ class SqlEngine(ABC):
         return Status(self.name, dict(rows))
 
 
-def collapse(rows: list[tuple[int, str, float]]) -> list[tuple[int, str, float]]:
+def now() -> str:
+    return str(microseconds(timezone.now()))
+
+
+def collapse(rows: list[Row]) -> list[Row]:
     """The best of each thread, in order."""
-    best: dict[str, tuple[int, str, float]] = {}
+    best: dict[str, Row] = {}
     for row in rows:
         best.setdefault(row[1], row)
     return list(best.values())
-
-
-def document_values(doc: Document, acl_id: int) -> tuple[Any, ...]:
-    return (
-        doc.kind, doc.pk, doc.part, doc.thread_key, acl_id, doc.space_id, doc.owner_id, doc.family_id,
-        doc.top_family_id, doc.state, doc.written_at, doc.opened_at, doc.weight, doc.digest,
-    )  # fmt: skip
-
-
-def text_values(doc: Document) -> tuple[Any, ...]:
-    tokens = doc.tokens
-    title, body = tokens.title, tokens.body
-    return (
-        doc.title, doc.body, " ".join(title.words), " ".join(body.words), " ".join(title.stems), " ".join(body.stems),
-        " ".join(tokens.context),
-    )  # fmt: skip

@@ -6,7 +6,9 @@ from search.analysis import All, Any, Node, Phrase, Word
 from search.documents import Document
 
 from .base import Ask
-from .sql import TEXT, Sql, SqlEngine, among, text_values
+from .pieces import Sql, among
+from .sql import SqlEngine
+from .writing import TEXT, text_values
 
 # Beginnings of words are asked of titles only, which have an index of their own, made for it.
 INDEXES = (
@@ -31,10 +33,10 @@ def quoted(token: str, *, prefix: bool = False) -> str:
     return f'"{token}"*' if prefix else f'"{token}"'
 
 
-def asked(ask: Ask) -> str:
+def asked(ask: Ask, *, titles: bool = False) -> str:
     node: Node = Any(ask.groups) if ask.any_group else All(ask.groups)
     text = expression(node)
-    if ask.titles_only:
+    if titles or ask.titles_only:
         text = f"{TITLES}{text}"
     for excluded in ask.excluded:
         text = f"({text}) NOT {expression(excluded)}"
@@ -43,14 +45,26 @@ def asked(ask: Ask) -> str:
 
 class SqliteEngine(SqlEngine):
     name = "sqlite"
+    base = "m.base"
+    by_group = " INDEXED BY search_document_by_group"
 
-    def matches(self, ask: Ask) -> Sql:
-        return Sql("SELECT rowid AS id, -rank AS base FROM search_index WHERE search_index MATCH %s", [asked(ask)])
+    def among(self, ask: Ask, *, titles: bool = False, further: str = "") -> Sql:
+        return self._found("search_index", "-rank", asked(ask, titles=titles), further)
 
-    def completes(self, ask: Ask) -> Sql:
-        """Titles are short: what they hold counts the same wherever it stands, and ranking them all would be slow."""
-        text = expression(All(ask.groups))
-        return Sql("SELECT rowid AS id, 1.0 AS base FROM search_titles WHERE search_titles MATCH %s", [text])
+    def beginning(self, ask: Ask) -> Sql:
+        return self._found("search_titles", "1.0", expression(All(ask.groups)))
+
+    def _found(self, index: str, base: str, text: str, further: str = "") -> Sql:
+        # The rank is computed where it is used, and costs more than all the rest.
+        return Sql(
+            f"(SELECT rowid AS id, {base} AS base FROM {index} WHERE {index} MATCH %s) m "
+            f"CROSS JOIN search_searchdocument d INDEXED BY search_document_narrow {further}WHERE d.id = m.id",
+            [text],
+        )
+
+    def chosen(self, keys: list[int]) -> Sql:
+        # Without the sign, each would be a search of its own.
+        return Sql(f"+m.id IN ({', '.join(map(str, keys))})")
 
     def write_text(self, cursor, rows: list[tuple[int, Document]], *, known: set[int]) -> None:
         """The indexes are told of a whole batch at once: half the price of a trigger for each row."""

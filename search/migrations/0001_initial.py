@@ -24,22 +24,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="SearchDocument",
+            name="SearchGroup",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=32, unique=True)),
                 ("kind", models.CharField(max_length=20)),
-                ("object_id", models.BigIntegerField()),
-                ("part", models.PositiveSmallIntegerField(default=0)),
-                ("thread", models.CharField(max_length=40)),
                 ("space_id", models.BigIntegerField(null=True)),
-                ("owner_id", models.BigIntegerField(null=True)),
                 ("family_id", models.BigIntegerField(null=True)),
                 ("top_family_id", models.BigIntegerField(null=True)),
                 ("state", models.CharField(blank=True, max_length=20)),
-                ("written", models.BigIntegerField()),
-                ("opened", models.BigIntegerField()),
-                ("weight", models.FloatField(default=1.0)),
-                ("digest", models.CharField(max_length=32)),
+                ("facets", models.TextField(blank=True)),
                 (
                     "acl",
                     models.ForeignKey(
@@ -48,10 +42,37 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "groupe de documents de la recherche",
+            },
+        ),
+        migrations.CreateModel(
+            name="SearchDocument",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("object_id", models.BigIntegerField()),
+                ("part", models.PositiveSmallIntegerField(default=0)),
+                ("thread", models.CharField(max_length=40)),
+                ("owner_id", models.BigIntegerField(null=True)),
+                ("written", models.BigIntegerField()),
+                ("opened", models.BigIntegerField()),
+                ("weight", models.FloatField(default=1.0)),
+                ("digest", models.CharField(max_length=32)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="search.searchgroup",
+                    ),
+                ),
+            ],
+            options={
                 "verbose_name": "document de la recherche",
                 "indexes": [
-                    models.Index(fields=["thread"], name="search_document_thread"),
-                    models.Index(fields=["-written"], name="search_document_recent"),
+                    models.Index(fields=["id", "group", "written", "weight"], name="search_document_narrow"),
+                    models.Index(fields=["group", "written", "weight"], name="search_document_by_group"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("kind", "object_id", "part"), name="search_document_once")

@@ -23,11 +23,15 @@ SQLITE_BACK = (
     "DROP TRIGGER search_text_added",
     "DROP TABLE search_index",
 )
+# Beside what is counted, and a long one is kept out of its pages: counting then reads few of them.
 POSTGRESQL = (
-    "ALTER TABLE search_searchtext ADD COLUMN vector tsvector NOT NULL DEFAULT ''",
-    "CREATE INDEX search_text_vector ON search_searchtext USING gin (vector)",
+    "ALTER TABLE search_searchdocument ADD COLUMN vector tsvector NOT NULL DEFAULT '', "
+    "ADD COLUMN title_vector tsvector NOT NULL DEFAULT ''",
+    "ALTER TABLE search_searchdocument ALTER COLUMN vector SET STORAGE EXTERNAL, SET (toast_tuple_target = 256)",
+    "CREATE INDEX search_document_vector ON search_searchdocument USING gin (vector)",
+    "CREATE INDEX search_document_title ON search_searchdocument USING gin (title_vector)",
 )
-POSTGRESQL_BACK = ("ALTER TABLE search_searchtext DROP COLUMN vector",)
+POSTGRESQL_BACK = ("ALTER TABLE search_searchdocument DROP COLUMN vector, DROP COLUMN title_vector",)
 
 
 def run(editor, statements):
