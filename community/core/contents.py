@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db.models import Model, QuerySet, Value
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from .prepared import Prepared
+from .sight import PreparedSight, reader_like
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +37,8 @@ class ContentKind:
     of an anonymous post reveals nobody. `hide(obj, actor=, reason=)` is the action that a moderator's decision calls,
     for kinds that can be hidden. `url_names` are the views whose `pk` is the object's, for references found in
     texts; `pk_of_slug` finds it where the address says a slug instead. `is_prepared` says that what `visible_to` asks
-    of a signed-in viewer is her key, whether she is verified, whether she is staff, and the day: `visible_keys` then
-    compiles it once. `is_discussed` says that a thread may be opened about it, tied to it by `references`.
+    of a signed-in viewer is her key, whether she is verified, whether she is staff, and the day: it is then
+    compiled once. `is_discussed` says that a thread may be opened about it, tied to it by `references`.
     `mend(obj, actor=, mending=)` is the action that replaces words of it in one go, for those of `mendable_by(viewer)`;
     `mended_texts(obj)` are these words, as near as a list can tell.
     `hides_author(obj)`: whoever moderates it writes to its author (`author_id`) by a private exchange without names.
@@ -122,11 +122,19 @@ def visible_in_bulk(viewer: Any, keys: Iterable[tuple[str, int]]) -> dict[tuple[
         by_kind.setdefault(name, []).append(pk)
     found = {}
     for name, pks in by_kind.items():
-        if name in _kinds:
-            kind = _kinds[name]
-            objects = kind.visible_to(viewer).filter(pk__in=pks).select_related(*kind.card_related)
-            found.update({(name, obj.pk): obj for obj in objects})
+        if name not in _kinds:
+            continue
+        objects = _cards.rows(viewer, name, ids=pks) if _kinds[name].is_prepared else _cards_of(viewer, name, pks)
+        found.update({(name, obj.pk): obj for obj in objects})
     return found
+
+
+def _cards_of(viewer: Any, name: str, ids: list[int]) -> QuerySet:
+    kind = _kinds[name]
+    return kind.visible_to(viewer).filter(pk__in=ids).select_related(*kind.card_related)
+
+
+_cards = PreparedSight(_cards_of)
 
 
 def visible_keys(viewer: Any, keys: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
@@ -158,8 +166,9 @@ def _seen_by_member(
     names: tuple[str, ...], is_verified: bool, is_staff: bool, _today, *, viewer: int, ids: list[int]
 ) -> QuerySet:
     """`_today` is in the key because expertises have an end."""
-    verified_at = timezone.now() if is_verified else None
-    return _seen(get_user_model()(pk=viewer, verified_at=verified_at, is_staff=is_staff), names, ids)
+    reader = reader_like(is_verified=is_verified, pk=viewer)
+    reader.is_staff = is_staff
+    return _seen(reader, names, ids)
 
 
 _prepared_keys = Prepared(_seen_by_member)

@@ -3,16 +3,15 @@
 from django.core.cache import cache
 from django.db.models import Count, Q
 
-from community.core.prepared import Prepared
 from community.core.references import discussions_of
 from community.core.richtext import excerpt
+from community.core.sight import PreparedSight
 from community.members.models import Member, Organisation
 
 from ..addresses import address, answer_url, question_url
 from ..models import Answer, Naming, Question
 from . import vocabularies
 from .lists import in_fields_of
-from .reader import is_on_the_clock, number_of, reader_like, shape_of
 from .rows import ROW_DEFERRED, ROW_RELATED, Rows, list_url
 
 EXCERPT = 160
@@ -79,19 +78,15 @@ def rows_of_space(viewer, space, limit: int) -> list[dict]:
     return _rows(viewer, Question.objects.visible_to(viewer).in_space(space).recent(), limit)
 
 
-def _of_family(signed_in: bool, is_verified: bool, limit: int, *, family: int, viewer: int | None = None):
-    reader = reader_like(signed_in, is_verified, viewer)
-    return _shown(reader, Question.objects.visible_to(reader).in_family(family).recent(), limit)
-
-
-_family_rows = Prepared(_of_family)
+_of_family = PreparedSight(
+    lambda viewer, limit, *, family: _shown(
+        viewer, Question.objects.visible_to(viewer).in_family(family).recent(), limit
+    )
+)
 
 
 def rows_of_family(viewer, family, limit: int) -> list[dict]:
-    if is_on_the_clock(viewer):
-        return _rows(viewer, Question.objects.visible_to(viewer).in_family(family.pk).recent(), limit)
-    found = _family_rows.rows(*shape_of(viewer), limit, family=family.pk, **number_of(viewer))
-    return Rows(viewer, found).rows()
+    return Rows(viewer, _of_family.rows(viewer, limit, family=family.pk)).rows()
 
 
 def rows_of_tag(viewer, tag, limit: int) -> list[dict]:

@@ -4,19 +4,19 @@ from collections.abc import Sized
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
 
 from community.core import ports
 from community.core.keyset import Keyset, Page
 from community.core.prepared import Prepared
+from community.core.sight import PreparedSight
 from community.members.models import Territory
 from community.spaces.models import Space
 from community.taxonomy.models import Tag
 
 from ..models import AnswerDoubt, Question, Stage, ThreadKind
-from .reader import is_on_the_clock, number_of, reader_like, shape_of
+from .reader import is_on_the_clock, number_of, reader_of, shape_of
 from .rows import ROW_DEFERRED, ROW_RELATED
 
 PAGE_SIZE = 20
@@ -170,7 +170,7 @@ def with_row(questions):
 
 def _plain_list(order: str, words: Words, pinned: bool, signed_in: bool, is_verified: bool, **numbers: int):
     """What most visits ask: the first page of what the reader sees, in one view, one family or one place."""
-    reader = reader_like(signed_in, is_verified, numbers.get("viewer"))
+    reader = reader_of(signed_in, is_verified, numbers.get("viewer"))
     questions = with_row(listed(reader, _filters_like(words, numbers)))
     if signed_in:
         questions = questions.with_read_position(reader)
@@ -179,7 +179,7 @@ def _plain_list(order: str, words: Words, pinned: bool, signed_in: bool, is_veri
 
 
 def _plain_pinned(words: Words, signed_in: bool, is_verified: bool, **numbers: int):
-    pinned = listed(reader_like(signed_in, is_verified, numbers.get("viewer")), _filters_like(words, numbers))
+    pinned = listed(reader_of(signed_in, is_verified, numbers.get("viewer")), _filters_like(words, numbers))
     pinned = pinned.of_kind(ThreadKind.ANNOUNCEMENT).filter(pinned_until__isnull=False)
     # The end is compared when they are read: a prepared query does not depend on the clock.
     return with_row(pinned).order_by("-pinned_until", "pk")[:MAX_PINNED]
@@ -267,17 +267,14 @@ def pinned_questions(viewer, filters: Filters) -> list[Question]:
     return list(with_row(pinned).order_by("-pinned_until", "pk")[:MAX_PINNED])[::-1]
 
 
-def _spaces_of(is_verified: bool, *, viewer: int):
+def _spaces_of(viewer):
     """A member filters by her own spaces."""
-    reader = reader_like(True, is_verified, viewer)
-    return Space.objects.visible_to(reader).joined_by(reader).active().order_by("name")[:MAX_SPACES]
+    spaces = Space.objects.visible_to(viewer)
+    return (spaces.joined_by(viewer) if viewer.is_authenticated else spaces).active().order_by("name")[:MAX_SPACES]
 
 
-_own_spaces = Prepared(_spaces_of)
-_open_spaces = Prepared(lambda: Space.objects.visible_to(AnonymousUser()).active().order_by("name")[:MAX_SPACES])
+_spaces = PreparedSight(_spaces_of)
 
 
 def spaces_to_filter(viewer) -> list[Space]:
-    if not viewer.is_authenticated:
-        return _open_spaces.rows()
-    return _own_spaces.rows(viewer.is_verified, viewer=viewer.pk)
+    return _spaces.rows(viewer)

@@ -1,26 +1,20 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from community.core.prepared import Prepared
+from community.core.sight import PreparedSight
 
 from ..models import Answer, Comment, Question
-from .reader import is_on_the_clock, number_of, reader_like, shape_of
 
 
 def _question_seen_by(viewer, pk: int):
     return Question.objects.visible_to(viewer).select_related("space", "family__parent").filter(pk=pk)
 
 
-_question = Prepared(
-    lambda signed_in, is_verified, pk, viewer=None: _question_seen_by(reader_like(signed_in, is_verified, viewer), pk)
-)
+_question = PreparedSight(_question_seen_by)
 
 
 def get_question_or_404(viewer, pk: int) -> Question:
-    if is_on_the_clock(viewer):
-        found = list(_question_seen_by(viewer, pk))
-    else:
-        found = _question.rows(*shape_of(viewer), ids=None, pk=pk, **number_of(viewer))
+    found = _question.rows(viewer, pk=pk)
     if not found:
         raise Http404
     return found[0]

@@ -1,9 +1,8 @@
 """Who reads, as prepared queries know them: by number, signed in or not, verified or not."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.utils import timezone
 
-from community.members.models import Member
+from community.core.sight import reader_like
 
 
 def shape_of(viewer) -> tuple[bool, bool]:
@@ -16,11 +15,9 @@ def number_of(viewer) -> dict[str, int]:
     return {"viewer": viewer.pk} if viewer.is_authenticated else {}
 
 
-def reader_like(signed_in: bool, is_verified: bool, pk: int | None):
-    """Somebody whom the rules treat as that reader."""
-    if not signed_in:
-        return AnonymousUser()
-    return Member(pk=pk, verified_at=timezone.now() if is_verified else None)
+def reader_of(signed_in: bool, is_verified: bool, pk: int | None):
+    """Somebody whom the rules treat as that reader; a visitor when she is not signed in."""
+    return reader_like(is_verified=is_verified, pk=pk) if signed_in and pk else AnonymousUser()
 
 
 def is_on_the_clock(viewer) -> bool:

@@ -7,11 +7,10 @@ from django.core.cache import cache
 from django.db.models import Q
 
 from community.core import contents, ports, references
-from community.core.prepared import Prepared
+from community.core.sight import PreparedSight
 from community.spaces.models import SpaceVisibility
 
 from ..models import Question
-from .reader import is_on_the_clock, reader_like
 
 MAX_SIMILAR = 5
 MAX_LINKED = 8
@@ -40,7 +39,7 @@ def related_to(viewer, question: Question, answer_ids: list[int]) -> Related:
     linked = [pk for kind, pk in keys if kind == "question" and pk != question.pk]
     similar = similar_ids(viewer, question)
     wanted = [*linked, *similar, question.duplicate_of_id or 0]
-    found = {each.pk: each for each in _read_related(viewer, question, wanted)}
+    found = {each.pk: each for each in _related.rows(viewer, question=question.pk, ids=wanted)}
     duplicates = [each for each in found.values() if each.duplicate_of_id == question.pk][:MAX_DUPLICATES]
     apart = {question.pk, question.duplicate_of_id, *(each.pk for each in duplicates)}
     shown_links = [found[pk] for pk in sorted(linked) if pk in found and pk not in apart][:MAX_LINKED]
@@ -59,20 +58,7 @@ def _related_questions(viewer, question: int, ids: list[int]):
     return questions.only("title", "slug", "answer_count", "accepted_answer", "duplicate_of", "version")[:100]
 
 
-def _related_of_member(is_verified: bool, *, viewer: int, question: int, ids: list[int]):
-    return _related_questions(reader_like(True, is_verified, viewer), question, ids)
-
-
-_member_related = Prepared(_related_of_member)
-_open_related = Prepared(lambda question, ids: _related_questions(AnonymousUser(), question, ids))
-
-
-def _read_related(viewer, question: Question, ids: list[int]) -> list[Question]:
-    if not viewer.is_authenticated:
-        return _open_related.rows(question=question.pk, ids=ids)
-    if is_on_the_clock(viewer):
-        return list(_related_questions(viewer, question.pk, ids))
-    return _member_related.rows(viewer.is_verified, viewer=viewer.pk, question=question.pk, ids=ids)
+_related = PreparedSight(_related_questions)
 
 
 def _others(viewer, question: Question, keys: set[tuple[str, int]]) -> list:

@@ -3,21 +3,20 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, CharField, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import Cast, Coalesce, Concat, RowNumber
 from django.http import Http404
-from django.utils import timezone
 
 from community.core.keyset import Keyset, Page
 from community.core.prepared import Prepared
+from community.core.sight import PreparedSight
 from community.members.models import Expertise, Member
 from community.notifications.models import Level, Notification, Subscription
 from community.reading.models import Bookmark, Draft, ReadMark
 from community.spaces.models import Membership
 
 from ..models import Answer, AnswerDoubt, Comment, Endorsement, Question, SameNeed, Vote
-from .reader import is_on_the_clock, number_of, reader_like
+from .reader import number_of
 from .rights import ThreadRights
 
 PAGE_SIZE = 20
@@ -45,12 +44,7 @@ class Thread:
 
 def thread_or_404(viewer, pk: int) -> Question:
     """The question with all that its page says of its reader, in one query."""
-    if not viewer.is_authenticated:
-        found = _open_thread.rows(pk=pk)
-    elif is_on_the_clock(viewer):
-        found = list(_thread_of(viewer, pk))
-    else:
-        found = _member_thread.rows(viewer.is_verified, timezone.localdate(), viewer=viewer.pk, pk=pk)
+    found = _thread.rows(viewer, pk=pk)
     if not found:
         raise Http404
     question = found[0]
@@ -69,13 +63,7 @@ def _thread_of(viewer, pk: int):
     return questions.filter(pk=pk)
 
 
-def _thread_of_member(is_verified: bool, _today, *, viewer: int, pk: int):
-    """`_today` is in the key because expertises have an end."""
-    return _thread_of(reader_like(True, is_verified, viewer), pk)
-
-
-_open_thread = Prepared(lambda pk: _thread_of(AnonymousUser(), pk))
-_member_thread = Prepared(_thread_of_member)
+_thread = PreparedSight(_thread_of)
 
 
 def _reader_state(viewer) -> dict:

@@ -3,15 +3,14 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import BooleanField, Case, Exists, F, JSONField, Max, OuterRef, Q, Subquery, Value, When
 from django.http import Http404
-from django.utils import timezone
 
 from community.core import contents, references
 from community.core.prepared import Prepared
+from community.core.sight import PreparedSight
 from community.members.display import related_for_display
-from community.members.models import Expertise, Member
+from community.members.models import Expertise
 from community.notifications.models import Subscription
 from community.reading.models import Bookmark
 from community.spaces.models import Membership
@@ -53,13 +52,7 @@ class ClausePage:
 
 def get_clause_or_404(viewer, pk: int) -> Clause:
     """The clause with all that its page says of its reader, in one query."""
-    if not viewer.is_authenticated:
-        found = _open_clause.rows(pk=pk)
-    elif viewer.is_staff:
-        # Exceptional access has an end: what depends on the clock is not prepared.
-        found = list(_clause_of(viewer, pk))
-    else:
-        found = _member_clause.rows(viewer.is_verified, timezone.localdate(), viewer=viewer.pk, pk=pk)
+    found = _clause.rows(viewer, pk=pk)
     if not found:
         raise Http404
     clause = found[0]
@@ -76,17 +69,7 @@ def _clause_of(viewer, pk: int):
     return clauses.filter(pk=pk)
 
 
-def reader_like(is_verified: bool, viewer: int) -> Member:
-    return Member(pk=viewer, verified_at=timezone.now() if is_verified else None)
-
-
-def _clause_of_member(is_verified: bool, _today, *, viewer: int, pk: int):
-    """`_today` is in the key because expertises have an end."""
-    return _clause_of(reader_like(is_verified, viewer), pk)
-
-
-_open_clause = Prepared(lambda pk: _clause_of(AnonymousUser(), pk))
-_member_clause = Prepared(_clause_of_member)
+_clause = PreparedSight(_clause_of)
 
 
 def _reader_state(viewer) -> dict:
@@ -185,10 +168,7 @@ def _visible_clauses(viewer, ids: list[int]):
 
 _bases = Prepared(_bases_of)
 _links = Prepared(_links_of)
-_open_clauses = Prepared(lambda ids: _visible_clauses(AnonymousUser(), ids))
-_member_clauses = Prepared(
-    lambda is_verified, _today, *, viewer, ids: _visible_clauses(reader_like(is_verified, viewer), ids)
-)
+_clauses = PreparedSight(_visible_clauses)
 
 
 def bases_of(clause: Clause) -> list[Basis]:
@@ -197,15 +177,7 @@ def bases_of(clause: Clause) -> list[Basis]:
 
 def visible_clauses(viewer, pks: list[int]) -> dict[tuple[str, int], Any]:
     """Those that the viewer sees, keyed as `contents.visible_in_bulk` keys them."""
-    if not pks:
-        return {}
-    if not viewer.is_authenticated:
-        found = _open_clauses.rows(ids=pks)
-    elif viewer.is_staff:
-        found = list(_visible_clauses(viewer, pks))
-    else:
-        found = _member_clauses.rows(viewer.is_verified, timezone.localdate(), viewer=viewer.pk, ids=pks)
-    return {("clause", clause.pk): clause for clause in found}
+    return {("clause", clause.pk): clause for clause in _clauses.rows(viewer, ids=pks)}
 
 
 def _worded(clause: Clause, links: list[tuple], found: dict) -> list[tuple[str, Clause]]:

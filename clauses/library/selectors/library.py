@@ -2,20 +2,18 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, IntegerField, QuerySet, Value, When
-from django.utils import timezone
 
 from community.core import ports
 from community.core.facets import Filters, Index, Selection, any_of, page_of
 from community.core.keyset import Keyset
 from community.core.prepared import Prepared
+from community.core.sight import PreparedSight
 from community.spaces.models import Space
 
 from .. import facets
 from ..models import Clause
 from ..vocabularies import LegalState
-from .clause import reader_like
 
 # With every filter full, more would not fit in sixty kilobytes.
 PAGE_SIZE = 18
@@ -64,7 +62,7 @@ class Sight:
     def _rows(self, order: str) -> list[tuple]:
         """(key, 1 when the row stands beyond the cursor of the page) for every clause that the viewer sees."""
         if not self.after and not self.before:
-            return visible_rows(self.viewer, order)
+            return _visible.rows(self.viewer, order)
         beyond = self.keyset.beyond(self.after or self.before or [], backwards=not self.after)
         rows = ordered(Clause.objects.visible_to(self.viewer), order)
         marked = Case(When(beyond, then=Value(1)), default=Value(0), output_field=IntegerField())
@@ -82,23 +80,7 @@ def ordered(clauses: QuerySet, order: str) -> QuerySet:
     return clauses.order_by(*ORDERS[order].order)
 
 
-def _visible_to_member(order: str, is_verified: bool, _today, *, viewer: int):
-    """`_today` is in the key because expertises have an end."""
-    reader = reader_like(is_verified, viewer)
-    return ordered(Clause.objects.visible_to(reader), order).values_list("pk")
-
-
-_visible = Prepared(_visible_to_member)
-_open = Prepared(lambda order: ordered(Clause.objects.visible_to(AnonymousUser()), order).values_list("pk"))
-
-
-def visible_rows(viewer, order: str) -> list[tuple]:
-    if not viewer.is_authenticated:
-        return _open.rows(order)
-    if viewer.is_staff:
-        # Exceptional access has an end: what depends on the clock is not prepared.
-        return list(ordered(Clause.objects.visible_to(viewer), order).values_list("pk"))
-    return _visible.rows(order, viewer.is_verified, timezone.localdate(), viewer=viewer.pk)
+_visible = PreparedSight(lambda viewer, order: ordered(Clause.objects.visible_to(viewer), order).values_list("pk"))
 
 
 def selection_of(viewer, filters: Filters, sight: Sight) -> Selection:
@@ -153,16 +135,10 @@ def cards(pks: list[int], order: str = "") -> list[Clause]:
     return [found[pk] for pk in pks if pk in found]
 
 
-_spaces = Prepared(
-    lambda is_verified, *, viewer, ids: (
-        Space.objects.visible_to(reader_like(is_verified, viewer)).filter(pk__in=ids).order_by("name")
-    )
-)
+_spaces = PreparedSight(lambda viewer, ids: Space.objects.visible_to(viewer).filter(pk__in=ids).order_by("name"))
 
 
 def spaces_seen(sight, viewer) -> list[Space]:
     """The spaces of the contents that the viewer sees in a list, by name."""
     pks = [pk for pk, mask in sight.index.spaces.items() if pk is not None and mask & sight.bits]
-    if viewer.is_authenticated and not viewer.is_staff:
-        return _spaces.rows(viewer.is_verified, viewer=viewer.pk, ids=pks)
-    return list(Space.objects.visible_to(viewer).filter(pk__in=pks).order_by("name")) if pks else []
+    return _spaces.rows(viewer, ids=pks)

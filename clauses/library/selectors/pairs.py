@@ -7,16 +7,13 @@ every purchase. Three queries whatever the number of clauses, each through what 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
-from django.utils import timezone
 
-from community.core.prepared import Prepared
+from community.core.sight import PreparedSight
 from community.taxonomy.models import Pillar, PurchaseFamily
 
 from ..models import Clause, ClauseLink
 from ..vocabularies import CONDITIONS, CRITERIA, ClauseKind, LegalState, Relation
-from .clause import reader_like
 from .library import cards
 
 CONDITION, CRITERION, SOCIAL_CONDITION = "condition", "criterion", "social_condition"
@@ -131,12 +128,7 @@ def read_candidates(viewer, family, nature: str) -> list[tuple]:
         numbers["family"] = family.pk
         if family.parent_id is not None:
             numbers["parent"] = family.parent_id
-    if not viewer.is_authenticated:
-        return _open_candidates.rows(nature, **numbers)
-    if viewer.is_staff:
-        # Exceptional access has an end: what depends on the clock is not prepared.
-        return list(candidates_of(viewer, family, nature))
-    return _member_candidates.rows(viewer.is_verified, timezone.localdate(), nature, viewer=viewer.pk, **numbers)
+    return _candidates.rows(viewer, nature, **numbers)
 
 
 def candidates_of(viewer, family, nature: str):
@@ -161,12 +153,7 @@ def family_like(family: int | None = None, parent: int | None = None) -> Purchas
     return None if family is None else PurchaseFamily(pk=family, parent_id=parent)
 
 
-_open_candidates = Prepared(lambda nature, **numbers: candidates_of(AnonymousUser(), family_like(**numbers), nature))
-_member_candidates = Prepared(
-    lambda is_verified, _today, nature, *, viewer, **numbers: candidates_of(
-        reader_like(is_verified, viewer), family_like(**numbers), nature
-    )
-)
+_candidates = PreparedSight(lambda viewer, nature, **numbers: candidates_of(viewer, family_like(**numbers), nature))
 
 
 def family_pks(family) -> list[int]:

@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass, field
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404
-from django.utils import timezone
 
 from clauses.library.models import Clause
-from clauses.library.selectors.clause import reader_like, visible_clauses
+from clauses.library.selectors.clause import visible_clauses
 from clauses.library.selectors.library import cards as clause_cards
 from community.core import contents, references
 from community.core.models import Attachment
 from community.core.prepared import Prepared
+from community.core.sight import PreparedSight, reader_like
 from community.notifications.models import Subscription
 from community.reading.models import Bookmark
 from community.taxonomy.models import Tag, Theme
@@ -43,13 +42,7 @@ class ExperiencePage:
 
 def get_experience_or_404(viewer, pk: int) -> ExperienceReport:
     """The report with all that its page says of its reader, in one query."""
-    if not viewer.is_authenticated:
-        found = _open_report.rows(pk=pk)
-    elif viewer.is_staff:
-        # Exceptional access has an end: what depends on the clock is not prepared.
-        found = list(_report_of(viewer, pk))
-    else:
-        found = _member_report.rows(viewer.is_verified, viewer=viewer.pk, pk=pk)
+    found = _report.rows(viewer, pk=pk)
     if not found:
         raise Http404
     return found[0]
@@ -67,8 +60,7 @@ def _report_of(viewer, pk: int):
     return reports.filter(pk=pk)
 
 
-_open_report = Prepared(lambda pk: _report_of(AnonymousUser(), pk))
-_member_report = Prepared(lambda is_verified, *, viewer, pk: _report_of(reader_like(is_verified, viewer), pk))
+_report = PreparedSight(_report_of)
 
 
 def read_experience(viewer, report: ExperienceReport) -> ExperiencePage:
@@ -121,7 +113,7 @@ def drafts_of(member) -> list[ExperienceReport]:
 
 
 def _drafts_of_member(is_verified: bool, *, member: int):
-    author = reader_like(is_verified, member)
+    author = reader_like(is_verified=is_verified, pk=member)
     drafts = ExperienceReport.objects.visible_to(author).drafts_of(author).order_by("-changed_at")
     return drafts.only("title", "slug", "changed_at")[:MAX_DRAFTS]
 
@@ -131,11 +123,11 @@ _drafts = Prepared(_drafts_of_member)
 
 def reports_applying(viewer, clause: Clause, limit: int) -> list[ExperienceReport]:
     """What was told of a clause that the viewer reads."""
-    return cards(_latest(viewer, "applying", clause.pk)[:limit])
+    return cards(_latest.rows(viewer, "applying", pk=clause.pk)[:limit])
 
 
 def reports_in_family(viewer, family, limit: int) -> list[ExperienceReport]:
-    return cards(_latest(viewer, "in_family", family.pk)[:limit])
+    return cards(_latest.rows(viewer, "in_family", pk=family.pk)[:limit])
 
 
 def signed_by(viewer, member, limit: int) -> list[ExperienceReport]:
@@ -144,22 +136,10 @@ def signed_by(viewer, member, limit: int) -> list[ExperienceReport]:
     return cards(list(found.values_list("pk", flat=True)[:limit]))
 
 
-def _latest(viewer, about: str, pk: int) -> list[int]:
-    """On every page of a clause or of a family: putting the rule in words each time was a third of the page."""
-    if not viewer.is_authenticated:
-        return _open_latest.rows(about, pk=pk)
-    if viewer.is_staff:
-        # Exceptional access has an end: what depends on the clock is not prepared.
-        return list(_latest_of(viewer, about, pk))
-    return _member_latest.rows(viewer.is_verified, timezone.localdate(), about, viewer=viewer.pk, pk=pk)
-
-
 def _latest_of(viewer, about: str, pk: int):
     found = getattr(ExperienceReport.objects.visible_to(viewer).published(), about)(pk)
     return found.recent().values_list("pk", flat=True)[:MAX_LATEST]
 
 
-_open_latest = Prepared(lambda about, *, pk: _latest_of(AnonymousUser(), about, pk))
-_member_latest = Prepared(
-    lambda is_verified, _today, about, *, viewer, pk: _latest_of(reader_like(is_verified, viewer), about, pk)
-)
+# On every page of a clause or of a family: putting the rule in words each time was a third of the page.
+_latest = PreparedSight(_latest_of)

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
-from clauses.library.selectors.clause import reader_like
 from community.core import ports
 from community.core.facets import Filters, Index, Selection, any_of, page_of
 from community.core.keyset import Keyset
 from community.core.prepared import Prepared
+from community.core.sight import PreparedSight
 from community.members.display import DISPLAYED
 from community.members.display import RELATED as RELATED_OF_AUTHOR
 from community.members.models import Member
@@ -58,7 +57,7 @@ class Sight:
     def _rows(self, viewer) -> list[tuple]:
         """(key, 1 when the row stands beyond the cursor of the page) for every report that the viewer sees."""
         if not self.after and not self.before:
-            return visible_rows(viewer, self.order)
+            return _visible.rows(viewer, self.order)
         beyond = self.keyset.beyond(self.after or self.before or [], backwards=not self.after)
         marked = Case(When(beyond, then=Value(1)), default=Value(0), output_field=IntegerField())
         return list(seen_by(viewer, self.order).annotate(is_beyond=marked).values_list("pk", "is_beyond"))
@@ -74,19 +73,7 @@ def seen_by(viewer, order: str) -> QuerySet:
     return (reports.with_gap() if order == "ecart" else reports).order_by(*ORDERS[order].order)
 
 
-_visible = Prepared(
-    lambda order, is_verified, *, viewer: seen_by(reader_like(is_verified, viewer), order).values_list("pk")
-)
-_open = Prepared(lambda order: seen_by(AnonymousUser(), order).values_list("pk"))
-
-
-def visible_rows(viewer, order: str) -> list[tuple]:
-    if not viewer.is_authenticated:
-        return _open.rows(order)
-    if viewer.is_staff:
-        # Exceptional access is read by the clock of the database, but the rest of what staff sees is asked afresh.
-        return list(seen_by(viewer, order).values_list("pk"))
-    return _visible.rows(order, viewer.is_verified, viewer=viewer.pk)
+_visible = PreparedSight(lambda viewer, order: seen_by(viewer, order).values_list("pk"))
 
 
 def selection_of(viewer, filters: Filters, sight: Sight) -> Selection:
