@@ -1,11 +1,13 @@
 """Moderators write to the author of a report who hides her name, and she answers: neither side learns a name."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from clauses.reports.actions import delete_experience, withdraw_experience
 from clauses.reports.addresses import experience_url
 from qa.models import ExchangeMessage, PrivateExchange
+from qa.permissions import can_open_exchange, can_write_exchange
 from tests.factories import ExperienceReportFactory, MemberFactory, MembershipFactory, SpaceFactory
 from tests.qa.test_handlers import told
 
@@ -77,6 +79,17 @@ def test_a_signed_report_and_what_is_no_report_have_none(as_, report):
     assert moderator.get(reverse("content_exchange", args=["experience_report", signed.pk])).status_code == 403
     assert moderator.get(reverse("content_exchange", args=["clause", 1])).status_code == 404
     assert moderator.get(reverse("content_exchange", args=["rien", report.pk])).status_code == 404
+
+
+def test_nobody_writes_about_what_they_do_not_read(report):
+    moderator = report.space.memberships.get(role="moderator").member
+    assert can_open_exchange(moderator, report)
+    assert not can_open_exchange(report.author, report)
+    assert not can_write_exchange(AnonymousUser(), report)
+    withdraw_experience(report=report, actor=report.author)
+    report.refresh_from_db()
+    assert not can_write_exchange(moderator, report)
+    assert can_write_exchange(report.author, report)
 
 
 def test_it_closes_with_the_report_and_goes_with_it(as_, report):
