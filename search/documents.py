@@ -1,6 +1,7 @@
 """What is searched: each kind of content declares one class, and nothing else of the search changes."""
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -125,7 +126,7 @@ class Tokens:
         return {*self.title.words, *self.body.words}
 
 
-class DocumentKind:
+class DocumentKind(ABC):
     """How one kind of content is searched. `tab` groups kinds on the results page; `parts` is how many documents one
     object may have.
     """
@@ -143,9 +144,9 @@ class DocumentKind:
         """Every row, with what `build` reads of it joined or prefetched."""
         return self.model._default_manager.all()
 
+    @abstractmethod
     def build(self, obj: Any) -> Iterable[Document]:
         """The documents of one object; none when it is not to be found at all."""
-        raise NotImplementedError
 
     def cites_files(self, obj: Any) -> bool:
         """Asked of each object of a kind that carries files: most cite none, and nothing is read for them."""
