@@ -9,9 +9,11 @@ it would be the same for everyone.
 
 import copy
 from collections.abc import Callable, Hashable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
@@ -30,17 +32,21 @@ class LostMark(RuntimeError):
 class _Statement:
     """`places` are the parameters: (True, rank of the number given) or (False, the value)."""
 
-    template: QuerySet
+    template: QuerySet | None
     compiler: Any
     sql: str
     places: list[tuple[bool, Any]]
     converters: dict
 
 
+# Of a rule that gives nothing (`none()`): there is no SQL to run.
+_NOTHING = _Statement(None, None, "", [], {})
+
+
 class Prepared:
     """`build(*key, **numbers)` gives the queryset; `ids`, when used, arrives as a list of numbers.
 
-    Numbers are compared with columns of 64 bits, as keys are: what is put in their place to compile fits no smaller.
+    Numbers are compared with columns of 64 bits, as keys are: LostMark where a smaller one could not hold the marks.
     """
 
     def __init__(self, build: Callable[..., QuerySet]):
@@ -53,11 +59,13 @@ class Prepared:
         if ids is not None and len(ids) > _LENGTHS[-1]:
             return list(self.build(*key, ids=list(ids), **numbers))
         kept, params = self._find(key, ids, numbers)
-        return self._run(kept, params)
+        return [] if kept is _NOTHING else self._run(kept, params)
 
     def statement(self, *key: Hashable, ids: Sequence[int] | None = None, **numbers: int) -> tuple[str, tuple]:
-        """The SQL and its parameters, for who runs it later."""
+        """The SQL and its parameters, for who runs it later. EmptyResultSet when there is nothing to run."""
         kept, params = self._find(key, ids, numbers)
+        if kept is _NOTHING:
+            raise EmptyResultSet
         return kept.sql, params
 
     def _find(self, key: tuple, ids: Sequence[int] | None, numbers: dict[str, int]):
@@ -77,7 +85,11 @@ class Prepared:
         lists = {"ids": [first_id + rank for rank in range(length)]} if length else {}
         template = self.build(*key, **marks, **lists)
         compiler = template.query.get_compiler(using=template.db)
-        sql, params = compiler.as_sql()
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:
+            _refuse_too_large(self.build(*key, **dict.fromkeys(marks, 1), **{name: [1] for name in lists}))
+            return _NOTHING
         places = []
         for value in params:
             # Drivers may wrap whole numbers in types of their own (psycopg does).
@@ -104,6 +116,13 @@ def _refuse_lost(names: list[str], places: list[tuple[bool, Any]]) -> None:
     lost = [name for rank, name in enumerate(names) if rank not in kept]
     if lost:
         raise LostMark(f"{', '.join(lost)}: not a parameter of the SQL")
+
+
+def _refuse_too_large(small: QuerySet) -> None:
+    """A column smaller than the marks makes nothing of a query that finds rows with small numbers."""
+    with suppress(EmptyResultSet):
+        small.query.get_compiler(using=small.db).as_sql()
+        raise LostMark("a number is compared with a column that does not hold 64 bits")
 
 
 def pad(ids: Sequence[int]) -> list[int]:

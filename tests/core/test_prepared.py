@@ -1,6 +1,8 @@
 """Prepared queries give what their queryset gives, and refuse what would be the same for everyone."""
 
 import pytest
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import CharField, Value
 from django.db.models.functions import Concat
 
@@ -51,6 +53,21 @@ def test_a_list_longer_than_any_kept_shape_is_read_all_the_same(themes):
     several = Prepared(lambda ids: Theme.objects.filter(pk__in=ids).order_by("pk"))
     assert several.rows(ids=[theme.pk for theme in themes] * 5) == themes
     assert pad([1] * 200) == [1] * 200
+
+
+def test_a_rule_that_gives_nothing_is_not_asked(django_assert_num_queries):
+    nobody = Prepared(lambda ids: Theme.objects.none().filter(pk__in=ids))
+    with django_assert_num_queries(0):
+        assert nobody.rows(ids=[1]) == nobody.rows(ids=[2]) == []
+    with pytest.raises(EmptyResultSet):
+        nobody.statement(ids=[1])
+
+
+def test_a_number_compared_with_a_small_column_is_refused(monkeypatch):
+    small = Prepared(lambda rank: Theme.objects.filter(position=rank))
+    monkeypatch.setattr(connection.ops, "integer_field_range", lambda _internal_type: (0, 32_767))
+    with pytest.raises(LostMark, match="64 bits"):
+        small.rows(rank=3)
 
 
 def test_nothing_is_asked_for_an_empty_list(django_assert_num_queries):
