@@ -74,9 +74,8 @@ def filed_under(question: Question) -> list[list]:
 
 @handles(AnswerPosted)
 def tell_of_answer(event: AnswerPosted) -> None:
-    author_id = Answer.objects.values_list("author", flat=True).get(pk=event.answer_id)
-    follow_implicitly(member_id=author_id, kind="question", pk=event.question_id)
-    who = {"thread": event.question_id, "target": ("answer", event.answer_id), "actor_id": author_id}
+    follow_implicitly(member_id=event.by_id, kind="question", pk=event.question_id)
+    who = {"thread": event.question_id, "target": ("answer", event.answer_id), "actor_id": event.by_id}
     tell("answer_posted", **who, except_ids=list(event.mentioned_ids))
     tell_mentioned(event.mentioned_ids, **who)
 

@@ -49,7 +49,9 @@ def post_answer(
         last_activity_at=answer.created_at,
     )
     record_text(answer, written, actor=actor)
-    emit(AnswerPosted(answer_id=answer.pk, question_id=question.pk, mentioned_ids=written.mentioned_ids))
+    emit(
+        AnswerPosted(answer_id=answer.pk, question_id=question.pk, by_id=actor.pk, mentioned_ids=written.mentioned_ids)
+    )
     return answer
 
 

@@ -15,7 +15,6 @@ from clauses.library.models import Clause, ClauseLink
 from clauses.library.vocabularies import ClauseKind, ClauseState, LegalState
 from community.law.models import LegalChange, LegalProvision, LegalText, Threshold
 from tests.dossiers.support import dossier_of, member, next_version, with_article, with_clause
-from tests.factories import ClauseFactory
 
 pytestmark = pytest.mark.django_db
 SINCE = date(2026, 8, 21)
@@ -216,13 +215,3 @@ def test_a_dossier_counts_in_the_words_of_the_essential_data(code):
         "Clause sociale",
         "Marché réservé",
     )
-
-
-def test_a_clause_is_read_by_its_first_wording_when_versions_had_no_names(code):
-    clause = ClauseFactory(wordings=[{"text": "Un."}, {"text": "Deux."}], variables=[])
-    version = clause.versions.get()
-    for wording in version.content["wordings"]:
-        wording["key"] = ""
-    version.save()
-    item = with_clause(a_dossier(), clause)
-    assert (item.wording_key, item.text) == ("redaction-1", "Un.")

@@ -114,7 +114,7 @@ def test_the_form_comes_alone_for_the_window_over_a_thread(client, space, answer
     assert 'id="titre-signaler"' in window
     assert f'action="{address}"' in client.get(address).content.decode()
     thread = client.get(question_url(answer.question)).content.decode()
-    begins = re.search(r'data-report-path-value="([^"]+)"', thread)[1]
+    begins = re.search(r'data-window-path-value="([^"]+)"', thread)[1]
     assert address.startswith(begins)
     assert len(begins) > 1
 

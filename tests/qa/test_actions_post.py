@@ -231,7 +231,7 @@ def test_an_answer_takes_the_next_position_and_moves_the_thread(place, emitted):
     assert question.answer_count == before.answer_count + 1
     assert question.version == before.version + 1
     assert question.last_activity_at == answer.created_at
-    assert emitted == [AnswerPosted(answer_id=answer.pk, question_id=question.pk)]
+    assert emitted == [AnswerPosted(answer_id=answer.pk, question_id=question.pk, by_id=place.guest.pk)]
 
 
 @pytest.mark.parametrize("role", ["verified", "newcomer", "staff"])
@@ -327,7 +327,7 @@ def test_posting_costs_the_same_whatever_the_watchers(place):
         Subscription(member=member, kind="question", object_id=place.question.pk, level="all")
         for member in MemberFactory.create_batch(40)
     )
-    # Fourteen, and eight to be found: the index is written with the answer.
+    # Thirteen, and nine to be found: the index is written with the answer.
     assert queries(3) == alone <= 22
 
 

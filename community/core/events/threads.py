@@ -50,6 +50,7 @@ class QuestionMoved(Event):
 class AnswerPosted(Event):
     answer_id: int
     question_id: int
+    by_id: int
     mentioned_ids: tuple[int, ...] = ()
 
 
