@@ -12,9 +12,11 @@ from ..addresses import address, answer_url, question_url
 from ..models import Answer, Naming, Question
 from . import vocabularies
 from .lists import in_fields_of
-from .rows import ROW_DEFERRED, ROW_RELATED, Rows, list_url
+from .rows import Rows, list_url, with_row
 
 EXCERPT = 160
+# What a profile shows of a thread.
+ENTRY_ONLY = ("title", "slug", "body_text", "created_at")
 FIGURES_SECONDS = 900
 # Fewer than these say more about the platform's age than about its use.
 LEAST_RESOLVED = 10
@@ -23,7 +25,7 @@ LEAST_RESOLVED = 10
 def _shown(viewer, questions, limit: int):
     if viewer.is_authenticated:
         questions = questions.with_read_position(viewer)
-    return questions.select_related(*ROW_RELATED).defer(*ROW_DEFERRED)[:limit]
+    return with_row(questions)[:limit]
 
 
 def _rows(viewer, questions, limit: int) -> list[dict]:
@@ -42,7 +44,7 @@ def discussion_of(viewer, about: tuple[str, int]) -> list[Question]:
     seen = Question.objects.visible_to(viewer).published().filter(pk__in=pks)
     if viewer.is_authenticated:
         seen = seen.with_read_position(viewer)
-    return list(seen.select_related(*ROW_RELATED).defer(*ROW_DEFERRED).order_by("pk")[:1])
+    return list(with_row(seen).order_by("pk")[:1])
 
 
 def recent_rows(viewer, limit: int) -> list[dict]:
@@ -137,7 +139,9 @@ def contributions_of(viewer, member, limit: int) -> list[dict]:
             "excerpt": excerpt(question.body_text, EXCERPT),
             "accepted": False,
         }
-        for question in questions.filter(hidden_at=None).newest().defer(*ROW_DEFERRED)[:limit]
+        for question in questions.filter(hidden_at=None)
+        .newest()
+        .only("title", "slug", "body_text", "created_at")[:limit]
     ]
     for answer in answers.select_related("question").order_by("-created_at", "-pk")[:limit]:
         found.append(

@@ -17,7 +17,7 @@ from community.taxonomy.models import Tag
 
 from ..models import AnswerDoubt, Question, Stage, ThreadKind
 from .reader import is_on_the_clock, number_of, reader_of, shape_of
-from .rows import ROW_DEFERRED, ROW_RELATED
+from .rows import with_row
 
 PAGE_SIZE = 20
 MAX_PINNED = 5
@@ -162,10 +162,6 @@ def in_fields_of(questions, member):
     for themes in (member.themes_followed, member.themes_practised):
         theirs |= Q(theme__in=themes.values("pk"))
     return questions.filter(theirs)
-
-
-def with_row(questions):
-    return questions.select_related(*ROW_RELATED).defer(*ROW_DEFERRED)
 
 
 def _plain_list(order: str, words: Words, pinned: bool, signed_in: bool, is_verified: bool, **numbers: int):
