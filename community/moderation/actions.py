@@ -15,7 +15,7 @@ from community.law.vocabulary import Vocabulary, current_vocabulary
 
 from .models import OPEN_STATES, Decision, Flag, FlagReason, Outcome, ReviewItem, ReviewState
 from .permissions import can_be_entrusted, require_can_mend, require_can_review, require_can_review_item
-from .replacing import cited_by
+from .replacing import cited_by, is_cited
 
 FLAGS = Limit("flag", times=20, seconds=86_400, newcomer=5)
 MAX_DETAIL = 500
@@ -157,18 +157,13 @@ def replace_citations(*, actor, kind: str, obj, seen: str) -> bool:
     left = {each for each in cited_by([key]).get(key, ()) if each in law.facts and is_out(law.facts[each], today)}
     for item in items:
         cause = (item.cause_kind, item.cause_id)
-        if concerns(cause, pairs, law) and not concerns(cause, left, law):
+        if is_cited(cause, pairs, law) and not is_cited(cause, left, law):
             settle_unguarded(item, actor=actor, outcome=ReviewState.UPDATED, note=reason[:MAX_NOTE])
     return not left & set(pairs)
 
 
 def named(law: Vocabulary, old: tuple[str, int], new: tuple[str, int]) -> dict[str, str]:
     return {"old": law.facts[old].name, "new": law.facts[new].name}
-
-
-def concerns(cause: tuple[str, int], cited: Iterable[tuple[str, int]], law: Vocabulary) -> bool:
-    """A text is concerned by its articles, an article by itself alone."""
-    return cause in cited or (cause[0] == "legal_text" and any(law.facts[each].text == cause[1] for each in cited))
 
 
 def require_open(item: ReviewItem) -> None:

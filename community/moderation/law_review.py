@@ -29,7 +29,8 @@ MAX_PERSONS = 60
 @dataclass(frozen=True)
 class ReviewLine:
     """`before`, `mark`, `after`: the sentence that cites, when the text still does. `proposal` is what one click would
-    write instead, where the successor is known and the reader may change the content.
+    write instead, where the successor is known and the reader may change the content. `is_apart`: what
+    would be replaced is not in the words of the text.
     """
 
     item: ReviewItem
@@ -43,6 +44,7 @@ class ReviewLine:
     before: str
     mark: str
     after: str
+    is_apart: bool
     proposal: Proposal | None
 
 
@@ -100,7 +102,7 @@ def lines_of(member, pairs: list[tuple[ReviewItem, Any]]) -> list[ReviewLine]:
     if not pairs:
         return []
     law = current_vocabulary()
-    ready = proposals(member, [((item.kind, item.object_id), obj) for item, obj in pairs])
+    ready = proposals(member, {(item.kind, item.object_id): obj for item, obj in pairs})
     return [line_of(item, obj, law, ready.get((item.kind, item.object_id))) for item, obj in pairs]
 
 
@@ -122,6 +124,7 @@ def line_of(item: ReviewItem, obj: Any, law: Vocabulary, proposal: Proposal | No
         before=before,
         mark=mark,
         after=after,
+        is_apart=not mark and proposal is not None,
         proposal=proposal,
     )
 

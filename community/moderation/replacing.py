@@ -1,6 +1,6 @@
 """What of the law that a content cites was replaced, and what would be written instead: shown before it is done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,15 +26,23 @@ class Proposal:
     seen: str
 
 
-def proposals(member, pairs: Iterable[tuple[Key, Any]]) -> dict[Key, Proposal]:
-    """By (kind, pk) of the contents whose citations the member may replace, where the successor is known."""
-    objects = dict(pairs)
+def proposals(member, objects: Mapping[Key, Any], cited: Mapping[Key, set[Key]] | None = None) -> dict[Key, Proposal]:
+    """By (kind, pk) of the contents whose citations the member may replace, where the successor is known. `cited` is
+    what `cited_by` said of them, for who has asked it.
+    """
     law = current_vocabulary()
-    cited = cited_by(objects)
+    cited = cited_by(objects) if cited is None else cited
     replaced = {key: pairs_among(targets, law, timezone.localdate()) for key, targets in cited.items()}
     mendable = mendable_keys(member, [key for key, found in replaced.items() if found])
     found = {key: proposal(contents.get(key[0]), objects[key], law, replaced[key]) for key in mendable}
     return {key: each for key, each in found.items() if each.lines}
+
+
+def is_cited(cause: Key, cited: Iterable[Key], law: Vocabulary) -> bool:
+    """A text is cited by its articles too, an article by itself alone."""
+    return cause in cited or (
+        cause[0] == "legal_text" and any(law.facts[each].text == cause[1] for each in cited if each in law.facts)
+    )
 
 
 def cited_by(keys: Iterable[Key]) -> dict[Key, set[Key]]:

@@ -148,7 +148,7 @@ def law_replace(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     context = {
         "title": registered.title(obj),
         "url": registered.url(obj),
-        "proposal": proposals(request.user, [((kind, pk), obj)]).get((kind, pk)),
+        "proposal": proposals(request.user, {(kind, pk): obj}).get((kind, pk)),
         "refusal": refusal,
         "next": safe_next(request),
     }

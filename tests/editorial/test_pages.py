@@ -219,7 +219,7 @@ def test_a_change_of_law_queues_the_page_tells_its_editors_and_is_mended_in_one_
     client.force_login(jurist)
     assert page.title in client.get(reverse("law_review")).text
     client.force_login(editor)
-    seen = proposals(editor, [(("page", page.pk), page)])["page", page.pk].seen
+    seen = proposals(editor, {("page", page.pk): page})["page", page.pk].seen
     client.post(url, {"seen": seen})
     page.refresh_from_db()
     assert (page.body, page.live, page.revisions.count()) == ("Selon le décret n° 2024-900.", True, 2)

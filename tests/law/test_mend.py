@@ -36,7 +36,7 @@ def answers(successor, repeal):
 
 
 def seen_by(member, obj, kind: str = "answer") -> str:
-    return proposals(member, [((kind, obj.pk), obj)])[kind, obj.pk].seen
+    return proposals(member, {(kind, obj.pk): obj})[kind, obj.pk].seen
 
 
 def mended_clause(decree, successor, jurist, repeal, **fields):
@@ -51,7 +51,7 @@ def mended_clause(decree, successor, jurist, repeal, **fields):
 
 def test_an_answer_cites_what_stands_today_and_keeps_its_past(answers, jurist):
     answer = answers["community"]
-    lines = proposals(jurist, [(("answer", answer.pk), answer)])["answer", answer.pk].lines
+    lines = proposals(jurist, {("answer", answer.pk): answer})["answer", answer.pk].lines
     assert lines == [("décret n° 2024-134", "décret n°\u00a02025-1386")]
     assert actions.replace_citations(actor=jurist, kind="answer", obj=answer, seen=seen_by(jurist, answer))
     answer.refresh_from_db()
