@@ -144,7 +144,8 @@ class AddForm(forms.Form):
         offered = [(str(dossier.pk), dossier.title) for dossier in dossiers]
         self.fields["dossier"].choices = [*offered, ("nouveau", _("Nouveau dossier"))]
         self.fields["dossier"].choice_hints = {str(each.pk): hint_of(each) for each in dossiers}
-        self.fields["dossier"].initial = offered[0][0] if offered else "nouveau"
+        without = (str(dossier.pk) for dossier in dossiers if not dossier.has_it)
+        self.fields["dossier"].initial = next(without, "nouveau")
 
     def clean(self) -> dict:
         told = super().clean()

@@ -42,9 +42,9 @@ def family_experiences(context, family) -> SafeString:
 @register.simple_tag(takes_context=True)
 def member_experiences(context, member) -> SafeString:
     """The latest reports that a member signed, as items of a list."""
-    return cards(context["request"], signed_by(context["request"].user, member, SIGNED), "h4")
+    return cards(context["request"], signed_by(context["request"].user, member, SIGNED))
 
 
-def cards(request, reports: list, heading: str = "h3") -> SafeString:
+def cards(request, reports: list) -> SafeString:
     watch_also(request, reports)
-    return markup.cards(cards_of(reports), heading)
+    return markup.cards(cards_of(reports))
