@@ -18,6 +18,7 @@ from qa.actions.answer import post_answer
 from qa.actions.ask import ask_question
 from search import engines, outbox, rebuild, service
 from search.engines import Unavailable
+from search.engines.elasticsearch import ElasticsearchEngine
 from search.models import OutboxEntry
 from search.tasks import enqueue_drain
 from tests.factories import MemberFactory, QuestionFactory
@@ -127,20 +128,32 @@ def test_what_changes_while_the_index_is_made_anew_is_not_lost(monkeypatch):
 
 
 @with_server
-def test_killed_and_started_again_it_has_lost_nothing(client):
+def test_killed_amid_writes_and_started_again_it_has_lost_nothing(client, monkeypatch):
     port = str(urlsplit(settings.SEARCH_URL).port)
     pid = subprocess.run([SCRIPT, "pid", port], capture_output=True, text=True, check=False).stdout.strip()
     if not pid:
         pytest.skip("the server is not one of tests/services/elasticsearch")
-    before = ask_question(actor=MemberFactory(), title="Une question d’avant la panne", body="Texte.")
+    member = MemberFactory()
+    before = ask_question(actor=member, title="Une question d’avant la panne", body="Texte.")
     assert found("panne") == [before]
-    os.kill(int(pid), signal.SIGKILL)
-    time.sleep(1)
-    after = ask_question(actor=MemberFactory(), title="Une question pendant la panne", body="Texte.")
+    during = [ask_question(actor=member, title=f"Pendant la panne, {rank}", body="Texte.") for rank in range(9)]
+    store, written = engines.engine(), ElasticsearchEngine.write
+
+    def killed_after_some(self, found, **options):
+        done = written(self, found, **options)
+        os.kill(int(pid), signal.SIGKILL)
+        return done
+
+    monkeypatch.setattr(outbox, "BATCH", 4)
+    monkeypatch.setattr(ElasticsearchEngine, "write", killed_after_some)
+    with pytest.raises(Unavailable):
+        outbox.drain()
+    monkeypatch.setattr(ElasticsearchEngine, "write", written)
+    assert 0 < OutboxEntry.objects.count() < len(during)
+    during.append(ask_question(actor=member, title="Pendant la panne, la dernière", body="Texte."))
     assert client.get(reverse("search"), {"q": "panne"}).status_code == 503
-    assert client.get(reverse("question_detail", args=[after.pk, after.slug])).status_code == 200
+    assert client.get(reverse("question_detail", args=[before.pk, before.slug])).status_code == 200
     subprocess.run([SCRIPT, "start", port], check=True, capture_output=True)
-    store = engines.engine()
     for _attempt in range(30):
         try:
             outbox.drain()
@@ -148,4 +161,4 @@ def test_killed_and_started_again_it_has_lost_nothing(client):
             break
         except Unavailable:
             time.sleep(1)
-    assert set(found("panne")) == {before, after}
+    assert set(found("panne")) == {before, *during}
