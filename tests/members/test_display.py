@@ -1,5 +1,6 @@
 import pytest
 
+from clauses.library.models import Wording
 from community.core import contents
 from community.members.display import displayed, related_for_display
 from community.members.models import Member
@@ -96,3 +97,8 @@ def test_the_kind_member_is_registered_and_tells_who_may_read_a_profile():
     assert kind.recipient(member) == member
     assert member in kind.readers(member, Member.objects.all())
     assert not kind.readers(closed, Member.objects.all()).exists()
+
+
+def test_somebody_without_a_name_is_named_all_the_same():
+    assert str(Member(email="sans.nom@example.org")) == "Membre"
+    assert str(Wording()) == "Rédaction"

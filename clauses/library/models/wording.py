@@ -29,7 +29,7 @@ class Wording(Orderable):
         verbose_name_plural = _("rédactions")
 
     def __str__(self) -> str:
-        return self.title or _("Rédaction")
+        return self.title or str(_("Rédaction"))
 
 
 class Variable(Orderable):

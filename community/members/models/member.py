@@ -94,7 +94,7 @@ class Member(AbstractUser):
         ]
 
     def __str__(self) -> str:
-        return self.get_full_name() or _("Membre")
+        return self.get_full_name() or str(_("Membre"))
 
     def save(self, *args, update_fields=None, **kwargs):
         """`folded_name` follows the name, for people search; `bulk_create` must set it."""
