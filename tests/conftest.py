@@ -82,10 +82,13 @@ def is_transactional(item: pytest.Item) -> bool:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item):
-    """A test that commits is followed by a flush, which takes what migrations wrote (Wagtail's root): it comes back."""
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None):
+    """A test that commits is followed by a flush, which takes what migrations wrote (Wagtail's root): it comes back.
+
+    After the last one, the base of the tests is gone already: what answers then is the one of the settings.
+    """
     done = yield
-    if is_transactional(item):
+    if nextitem is not None and is_transactional(item):
         with item.config.stash[blocking_manager_key].unblock():
             restore_base()
     return done
