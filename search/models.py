@@ -143,15 +143,20 @@ class SearchFacet(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word that texts hold, for corrections and for what resembles; `seen` is in how many, when last counted."""
+    """A word that texts hold, for corrections and for what resembles; `seen` is in how many, when last counted.
+
+    `stem` is that of its letters without accents: what is searched by one form finds all the forms of a stem.
+    """
 
     word = models.CharField(max_length=40, primary_key=True)
     backwards = models.CharField(max_length=40, db_index=True)
+    stem = models.CharField(max_length=41)
     length = models.PositiveSmallIntegerField()
     seen = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("mot de la recherche")
+        indexes = [models.Index(fields=["stem", "seen"], name="search_word_stem")]
 
     def __str__(self) -> str:
         return self.word

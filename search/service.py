@@ -26,7 +26,7 @@ MAX_CANDIDATES = 8
 MAX_PAGE = MAX_DEPTH // PAGE
 MAX_SIMILAR_WORDS = 10
 MAX_SIMILAR_TEXT = 2_000
-MAX_SIMILAR_MET = 2_000
+MAX_SIMILAR_MET = 4_000
 ENOUGH = 50
 # A word in so few texts may be a slip that they share with the searcher.
 SLIPS = 2
@@ -220,34 +220,34 @@ def corrected_text(query: Query, corrected: dict[str, str]) -> str:
     return "".join([*pieces, query.text[at_:]])
 
 
-def rarest_words(text: str) -> tuple[Node, ...]:
-    """Of a text, among those that the contents hold."""
+def rarest_words(text: str) -> tuple[tuple[Node, ...], int]:
+    """Of a text, among those that the contents hold; and how many texts have one of them, at most."""
     words: dict[str, tuple[str, ...]] = {}
     for token in tokens_of(normalised(text[:MAX_SIMILAR_TEXT])):
         words.setdefault(token.word, token.stems)
     if not words:
-        return ()
+        return (), 0
     seen = vocabulary.seen(words)
     known = [word for word in words if seen.get(word) or not word.isalpha()]
     rarest: list[str] = []
     met = 0
     for word in sorted(known, key=lambda word: seen.get(word, 1))[:MAX_SIMILAR_WORDS]:
-        met += seen.get(word, 1)
         # What thousands of texts hold says nothing of what this one resembles, unless it has no other word.
-        if rarest and met > MAX_SIMILAR_MET:
+        if rarest and met + seen.get(word, 1) > MAX_SIMILAR_MET:
             break
+        met += seen.get(word, 1)
         rarest.append(word)
-    return tuple(Word(word, words[word]) for word in rarest)
+    return tuple(Word(word, words[word]) for word in rarest), met
 
 
 def similar_hits(viewer, text: str, *, kinds: tuple[str, ...], limit: int) -> list[Hit]:
     """What resembles a text, kind by kind: any of its rarest words, what holds most of them first."""
-    groups = rarest_words(text)
+    groups, met = rarest_words(text)
     if not groups:
         return []
-    reader, store = reader_of(viewer), engine()
-    asks = [Ask(reader=reader, groups=groups, any_group=True, kinds=(kind,), size=limit) for kind in kinds]
-    return [hit for ask in asks for hit in store.resembling(ask)]
+    wide = Ask(reader=reader_of(viewer), groups=groups, any_group=True, size=limit, is_common=met > MAX_SIMILAR_MET)
+    store = engine()
+    return [hit for kind in kinds for hit in store.resembling(replace(wide, kinds=(kind,)))]
 
 
 def similar(viewer, kinds: tuple[str, ...], text: str, limit: int = 5) -> dict[str, list]:

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from .analysis.spelling import MIN_LETTERS, corrigible, halves, is_one_slip
+from .analysis.tokens import form_of
 from .documents import Document
 from .models import SearchWord
 
@@ -22,6 +23,11 @@ def words_of(document: Document) -> set[str]:
     return {word for word in document.tokens.all_words if 2 < len(word) <= MAX_LETTERS and word.isalpha()}
 
 
+def stem_of(word: str) -> str:
+    form = form_of(word)
+    return form.stems[0] if form else ""
+
+
 def learn(found: Iterable[Document]) -> None:
     """Adds the words that no text held before; how common they are is counted at the next rebuild or reconcile."""
     words = sorted(set().union(*(words_of(document) for document in found)))
@@ -29,16 +35,17 @@ def learn(found: Iterable[Document]) -> None:
         for start in range(0, min(len(words), MAX_NEW), BATCH):
             part = words[start : start + BATCH]
             cursor.execute(
-                "INSERT INTO search_searchword (word, backwards, length, seen) "
-                f"VALUES {', '.join(['(%s, %s, %s, 1)'] * len(part))} ON CONFLICT (word) DO NOTHING",
-                [value for word in part for value in (word, word[::-1], len(word))],
+                "INSERT INTO search_searchword (word, backwards, stem, length, seen) "
+                f"VALUES {', '.join(['(%s, %s, %s, %s, 1)'] * len(part))} ON CONFLICT (word) DO NOTHING",
+                [value for word in part for value in (word, word[::-1], stem_of(word), len(word))],
             )
 
 
 def recount(counts: Counter) -> None:
     """Replaces what was known by what a walk through every document counted."""
     rows = [
-        SearchWord(word=word, backwards=word[::-1], length=len(word), seen=number) for word, number in counts.items()
+        SearchWord(word=word, backwards=word[::-1], stem=stem_of(word), length=len(word), seen=number)
+        for word, number in counts.items()
     ]
     with transaction.atomic():
         SearchWord.objects.all().delete()
@@ -46,13 +53,16 @@ def recount(counts: Counter) -> None:
 
 
 def seen(words: Iterable[str]) -> dict[str, int]:
-    wanted = list(words)
-    if not wanted:
+    """In how many texts each is, or a form of the same stem, at most: what looking it up will meet."""
+    stems = {word: stem_of(word) for word in words}
+    if not stems:
         return {}
+    wanted = sorted(set(stems.values()))
     with connection.cursor() as cursor:
         marks = ", ".join(["%s"] * len(wanted))
-        cursor.execute(f"SELECT word, seen FROM search_searchword WHERE word IN ({marks})", wanted)
-        return dict(cursor.fetchall())
+        cursor.execute(f"SELECT stem, sum(seen) FROM search_searchword WHERE stem IN ({marks}) GROUP BY stem", wanted)
+        met = dict(cursor.fetchall())
+    return {word: int(met[stem]) for word, stem in stems.items() if stem in met}
 
 
 def near(word: str) -> list[str]:

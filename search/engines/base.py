@@ -21,7 +21,8 @@ class Unavailable(Exception):
 @dataclass(frozen=True)
 class Ask:
     """`groups` must all be met; `chosen` are the values kept of each facet, `counted` the facets to count, each
-    without its own filter; `spaces` narrows to some places; moments are in microseconds.
+    without its own filter; `spaces` narrows to some places; moments are in microseconds. `is_common`: thousands of
+    texts are known to hold what is asked.
     """
 
     reader: Reader
@@ -36,6 +37,7 @@ class Ask:
     before: int | None = None
     after: int | None = None
     any_group: bool = False
+    is_common: bool = False
     offset: int = 0
     size: int = PAGE
 

@@ -84,11 +84,13 @@ class Migration(migrations.Migration):
             fields=[
                 ("word", models.CharField(max_length=40, primary_key=True, serialize=False)),
                 ("backwards", models.CharField(db_index=True, max_length=40)),
+                ("stem", models.CharField(max_length=41)),
                 ("length", models.PositiveSmallIntegerField()),
                 ("seen", models.PositiveIntegerField(default=1)),
             ],
             options={
                 "verbose_name": "mot de la recherche",
+                "indexes": [models.Index(fields=["stem", "seen"], name="search_word_stem")],
             },
         ),
         migrations.CreateModel(

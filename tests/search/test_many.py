@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from community.spaces.models import Membership
-from search import rebuild, service
+from search import rebuild, service, vocabulary
 from search.analysis import parse
 from search.engines import engine
 from search.engines.base import Found
@@ -87,3 +87,18 @@ def test_those_who_may_not_read_a_text_do_not_have_it_counted(private, few_are_r
     Membership.objects.create(space=private, member=member, role="member")
     assert found(member).total == 15
     assert "Le mobilier du cercle" in {hit.title for hit in found(member).hits}
+
+
+def test_a_word_is_as_common_as_all_its_forms():
+    QuestionFactory(title="Des mobiliers", body="Les mobiliers scolaires.")
+    rebuild.rebuild(lambda _steps: None)
+    assert vocabulary.seen(["mobilier", "mobiliers", "absents"]) == {"mobilier": 16, "mobiliers": 16}
+
+
+@pytest.mark.parametrize("most", [service.MAX_SIMILAR_MET, 1])
+def test_what_resembles_is_the_same_when_its_words_are_everywhere(most, private, few_are_ranked, monkeypatch):
+    monkeypatch.setattr(service, "MAX_SIMILAR_MET", most)
+    found = service.similar(MemberFactory(), ("question", "clause"), "Quel mobilier ?", limit=9)
+    assert {question.title for question in found["question"]} <= {f"Affaire {rank}" for rank in range(6)}
+    assert found["question"]
+    assert len(found["clause"]) == 2
