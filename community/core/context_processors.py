@@ -11,7 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
-@dataclass(frozen=True)
+# Menus are made once and compared as the objects that they are: `{% constant %}` keeps what is drawn of them.
+@dataclass(frozen=True, eq=False)
 class Entry:
     label: str
     url: str
@@ -19,7 +20,7 @@ class Entry:
     current: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     title: str
     entries: tuple[Entry, ...]
@@ -79,10 +80,49 @@ def footer(_language: str | None, *, signed_in: bool) -> tuple[Column, ...]:
     )
 
 
+@lru_cache(maxsize=32)
+def nav(_language: str | None, here: str) -> tuple[Entry, ...]:
+    """`here`: the address of the section where the reader is."""
+    return entries(
+        here,
+        (_("Questions"), "question_list"),
+        (_("Clauses"), "clause_list"),
+        (_("Espaces"), "space_list"),
+        (_("Membres"), "member_list"),
+    )
+
+
+@lru_cache(maxsize=8)
+def account_menu(_language: str | None, *, calibrates: bool, is_staff: bool) -> tuple[Entry, ...]:
+    rows = [
+        (_("Mon profil"), "my_profile", "users"),
+        (_("Mes achats à venir"), "planner", "calendar"),
+        (_("Mes dossiers"), "dossier_list", "folder"),
+        (_("Mes favoris"), "bookmark_list", "bookmark"),
+        (_("Mes brouillons"), "draft_list", "file-pen"),
+        (_("Préférences"), "profile_edit", "settings"),
+        (_("Sécurité du compte"), "account_security", "shield-check"),
+    ]
+    if calibrates:
+        rows.append((_("Calibrages d’heures"), "calibration_list", "heart-handshake"))
+    if is_staff:
+        rows += [
+            (_("Rédaction"), "wagtailadmin_home", "layers"),
+            (_("File de relecture"), "review_queue", "flag"),
+            (_("À relire : le droit"), "law_review", "scale"),
+            (_("Membres à vérifier"), "approval_list", "user-check"),
+            (_("Organisations à confirmer"), "organisation_review", "building-2"),
+            (_("Mots-clés"), "tag_curate", "tag"),
+            (_("Accès exceptionnels"), "break_glass_list", "key-round"),
+            (_("Tâches"), "task_list", "clock"),
+        ]
+    return entries("", *rows)
+
+
 @setting_changed.connect
 def _forget(**kwargs) -> None:
-    address_of.cache_clear()
-    footer.cache_clear()
+    for kept in (address_of, footer, nav, account_menu):
+        kept.cache_clear()
 
 
 class Site:
@@ -97,41 +137,15 @@ class Site:
 
     @property
     def nav(self) -> tuple[Entry, ...]:
-        return entries(
-            self.path,
-            (_("Questions"), "question_list"),
-            (_("Clauses"), "clause_list"),
-            (_("Espaces"), "space_list"),
-            (_("Membres"), "member_list"),
-        )
+        here = next((entry.url for entry in nav(get_language(), "") if self.path.startswith(entry.url)), "")
+        return nav(get_language(), here)
 
     @property
     def account_menu(self) -> tuple[Entry, ...]:
-        rows = [
-            (_("Mon profil"), "my_profile", "users"),
-            (_("Mes achats à venir"), "planner", "calendar"),
-            (_("Mes dossiers"), "dossier_list", "folder"),
-            (_("Mes favoris"), "bookmark_list", "bookmark"),
-            (_("Mes brouillons"), "draft_list", "file-pen"),
-            (_("Préférences"), "profile_edit", "settings"),
-            (_("Sécurité du compte"), "account_security", "shield-check"),
-        ]
         user = self.request.user
         # Those who are asked to calibrate; the others find theirs from a dossier.
-        if user.is_staff or user.account_kind in ("facilitator", "animator"):
-            rows.append((_("Calibrages d’heures"), "calibration_list", "heart-handshake"))
-        if user.is_staff:
-            rows += [
-                (_("Rédaction"), "wagtailadmin_home", "layers"),
-                (_("File de relecture"), "review_queue", "flag"),
-                (_("À relire : le droit"), "law_review", "scale"),
-                (_("Membres à vérifier"), "approval_list", "user-check"),
-                (_("Organisations à confirmer"), "organisation_review", "building-2"),
-                (_("Mots-clés"), "tag_curate", "tag"),
-                (_("Accès exceptionnels"), "break_glass_list", "key-round"),
-                (_("Tâches"), "task_list", "clock"),
-            ]
-        return entries(self.path, *rows)
+        calibrates = user.is_staff or user.account_kind in ("facilitator", "animator")
+        return account_menu(get_language(), calibrates=calibrates, is_staff=user.is_staff)
 
     @property
     def footer(self) -> tuple[Column, ...]:

@@ -7,7 +7,6 @@ hold as a parameter of its own (lost in a word, in a limit, or not used at all) 
 it would be the same for everyone.
 """
 
-import copy
 from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -101,14 +100,28 @@ class Prepared:
         return _Statement(template, compiler, sql, places, converters)
 
     def _run(self, kept: "_Statement", params: tuple) -> list:
-        # A compiler holds no state of a run but its connection, which belongs to the thread.
-        own = copy.copy(kept.compiler)
+        # A compiler holds no state of a run but its connection, which belongs to the thread. Queryset and query are
+        # not cloned, as Django does for who would change them: nothing is added to these.
+        own, query, queryset = _shallow(kept.compiler), _shallow(kept.template.query), _shallow(kept.template)
         own.connection = connections[kept.template.db]
-        own.as_sql = lambda *args, **kwargs: (kept.sql, params)
+        own.execute_sql = lambda *args, **kwargs: _fetch(own.connection, kept.sql, params)
         own.get_converters = lambda expressions: kept.converters
-        queryset = kept.template.all()
-        queryset.query.get_compiler = lambda *args, **kwargs: own
+        query.get_compiler = lambda *args, **kwargs: own
+        queryset._query = query
         return list(queryset)
+
+
+def _shallow(of: Any) -> Any:
+    """`copy.copy` would pickle: a queryset does its query for that."""
+    copied = object.__new__(type(of))
+    copied.__dict__.update(of.__dict__)
+    return copied
+
+
+def _fetch(connection: Any, sql: str, params: tuple) -> tuple[list]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return (cursor.fetchall(),)
 
 
 def _refuse_lost(names: list[str], places: list[tuple[bool, Any]]) -> None:
