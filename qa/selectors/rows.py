@@ -43,7 +43,9 @@ def with_row(questions):
 shown_title = lru_cache(maxsize=2048)(typography)
 
 
-def list_url(**filters) -> str:
+# So few families, themes and tags are shown over and over.
+@lru_cache(maxsize=2048)
+def list_url(**filters: str) -> str:
     base = address("question_list")
     return f"{base}?{urlencode(filters)}" if filters else base
 

@@ -1,7 +1,6 @@
 """The address of a list read into filters, and the filters written back as the choices of its form."""
 
 from functools import lru_cache
-from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
@@ -82,27 +81,6 @@ def _read_places(filters: Filters, data: QueryDict, viewer, spaces: list[Space])
         filters.impossible |= filters.territory is None
 
 
-class Tab(NamedTuple):
-    """As `components/tabs.html` describes it; hashable, as what `{% constant %}` keeps must be."""
-
-    label: str
-    url: str
-    current: bool
-    # Not the method of tuples, which a template would call.
-    count: str = ""
-
-
-class Option(NamedTuple):
-    value: str
-    label: str
-    selected: bool
-
-
-class Kept(NamedTuple):
-    name: str
-    value: str
-
-
 @lru_cache(maxsize=8)
 def tab_labels(_language: str | None) -> dict[str, str]:
     return {
@@ -150,21 +128,22 @@ class ListForm:
             pairs += [(name, each) for each in (value if isinstance(value, list) else [value]) if each]
         return f"?{urlencode(pairs)}" if pairs else "?"
 
-    def tabs(self) -> tuple[Tab, ...]:
+    def tabs(self) -> list[dict]:
         labels = tab_labels(get_language())
         shown = [tab for tab in TABS if self.request.user.is_authenticated or tab not in MEMBER_TABS]
-        return tuple(
-            Tab(labels[tab], self.url(vue="" if tab == "toutes" else tab), tab == self.filters.tab) for tab in shown
-        )
+        urls = {tab: self.url(vue="" if tab == "toutes" else tab) for tab in shown}
+        return [{"label": labels[tab], "url": urls[tab], "current": tab == self.filters.tab} for tab in shown]
 
-    def sorts(self) -> tuple[Option, ...]:
+    def sorts(self) -> list[dict]:
         labels = sort_labels(get_language())
-        return tuple(Option(value, label, value == self.filters.order) for value, label in labels.items())
+        return [
+            {"value": value, "label": label, "selected": value == self.filters.order} for value, label in labels.items()
+        ]
 
-    def kept_by_sort(self) -> tuple[Kept, ...]:
+    def kept_by_sort(self) -> list[dict]:
         """What the form of the order must send along."""
         kept = [(name, values) for name, values in self.query.lists() if name != "tri"]
-        return tuple(Kept(name, value) for name, values in kept for value in values)
+        return [{"name": name, "value": value} for name, values in kept for value in values]
 
     def typed_tag(self) -> str:
         return self.query.get("mot-cle", "")

@@ -36,7 +36,7 @@ def test_a_family_is_said_by_its_slug_its_code_or_its_name(client, family, typed
     filed, other = QuestionFactory(family=family), QuestionFactory()
     page = client.get(LIST, {"famille": typed})
     assert [row["pk"] for row in page.context["rows"]] == [filed.pk]
-    links = [tab.url for tab in page.context["form"].tabs()]
+    links = [tab["url"] for tab in page.context["form"].tabs()]
     assert all("famille=energie-et-fluides" in url for url in links), "links go on with the address of the family"
     assert [each["label"] for each in page.context["form"].active()] == ["Énergie et fluides"]
     assert other.pk in titles(client)

@@ -22,7 +22,8 @@ NARROW_SPACE = ui.NARROW_SPACE
 
 
 @lru_cache(maxsize=256)
-def _icon_markup(name):
+def icon(name):
+    """One symbol of the sprite, decorative: the words beside it, or an aria-label, carry the meaning."""
     return format_html(
         '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>',
         static("icons/sprite.svg"),
@@ -33,13 +34,23 @@ def _icon_markup(name):
 @setting_changed.connect
 def _forget_icons(*, setting, **kwargs):
     if setting in {"STATIC_URL", "STORAGES"}:
-        _icon_markup.cache_clear()
+        icon.cache_clear()
 
 
-@register.simple_tag
-def icon(name):
-    """One symbol of the sprite, decorative: the words beside it, or an aria-label, carry the meaning."""
-    return _icon_markup(name)
+class IconNode(template.Node):
+    def __init__(self, name):
+        self.name = name
+
+    def render(self, context):
+        return icon(self.name.resolve(context))
+
+
+@register.tag("icon")
+def icon_tag(parser, token):
+    """{% icon "bell" %}: drawn when the template is read, unless the name is the page's to say."""
+    _tag, given = token.split_contents()
+    name = parser.compile_filter(given)
+    return IconNode(name) if name.is_var else template.base.TextNode(icon(name.resolve({})))
 
 
 @register.filter
@@ -195,6 +206,30 @@ def facet_options(options, name, kind=""):
             f"{checked}{disabled}><span{dress}>{escape(str(option['label']))}</span>{figure}</label></li>"
         )
     return mark_safe(f'<ul class="plain">{"".join(lines)}</ul>')  # noqa: S308  every typed word is escaped
+
+
+@register.simple_tag
+def tab_links(tabs):
+    """The links of `components/tabs.html`."""
+    links = []
+    for tab in tabs:
+        current = ' aria-current="page"' if tab.get("current") else ""
+        count = tab.get("count")
+        tone = "" if tab.get("loud") else ' data-tone="quiet"'
+        figure = "" if count in (None, "") else f' <span class="count"{tone}>{ui.number(count)}</span>'
+        links.append(f'<a href="{escape(tab["url"])}"{current}>{escape(str(tab["label"]))}{figure}</a>')
+    return mark_safe("".join(links))  # noqa: S308  every typed word is escaped
+
+
+@register.simple_tag
+def select_options(options):
+    """The lines of a list to choose from: {value, label, selected}."""
+    lines = [
+        f'<option value="{escape(str(option["value"]))}"{" selected" if option.get("selected") else ""}>'
+        f"{escape(str(option['label']))}</option>"
+        for option in options
+    ]
+    return mark_safe("".join(lines))  # noqa: S308  every typed word is escaped
 
 
 CLASSLESS_WIDGETS = {"checkbox", "radio", "radioselect", "checkboxselectmultiple", "hidden"}
