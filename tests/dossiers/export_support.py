@@ -49,9 +49,16 @@ def listed(content: bytes, form: str) -> list[str]:
     if form == "docx":
         paragraphs = word(content).element.body.iter(f"{WORD_NS}p")
         lines = [each for each in paragraphs if each.style in ("TOC1", "TOC2")]
-        return ["".join(text.text or "" for text in line.iter(f"{WORD_NS}t")) for line in lines]
+        return ["".join(text.text or "" for text in list(line.iter(f"{WORD_NS}t"))[:-1]) for line in lines]
     body = next(odt_xml(content).iter(f"{TEXT_NS}index-body"))
     return ["".join(line.itertext()).strip() for line in body.findall(f"{TEXT_NS}p")]
+
+
+def paged(content: bytes) -> list[str]:
+    """The pages that the contents of a Word file say before anything counts them."""
+    paragraphs = word(content).element.body.iter(f"{WORD_NS}p")
+    lines = [each for each in paragraphs if each.style in ("TOC1", "TOC2")]
+    return [list(line.iter(f"{WORD_NS}t"))[-1].text for line in lines]
 
 
 def lines_of(content: bytes, form: str) -> list[str]:
@@ -67,6 +74,14 @@ def lines_of(content: bytes, form: str) -> list[str]:
 
 def words_of(content: bytes, form: str) -> str:
     return "\n".join(lines_of(content, form))
+
+
+def has_arial() -> bool:
+    """Otherwise LibreOffice prints in wider letters, and pages break elsewhere."""
+    if shutil.which("fc-match") is None:
+        return False
+    told = subprocess.run(["fc-match", "Arial"], capture_output=True, text=True, check=False).stdout
+    return "Liberation" in told or "Arial" in told
 
 
 def converted(folder: Path, files: dict[str, bytes], to: str) -> dict[str, bytes]:

@@ -10,7 +10,17 @@ from clauses.dossiers.exports.choice import Choice
 from clauses.dossiers.exports.files import write_file
 from clauses.dossiers.models import DossierItem
 from clauses.dossiers.selectors.assembled import assemble
-from tests.dossiers.export_support import FORMS, converted, headings, lines_of, needs_libreoffice, word
+from tests.dossiers.export_support import (
+    FORMS,
+    converted,
+    has_arial,
+    headings,
+    lines_of,
+    listed,
+    needs_libreoffice,
+    paged,
+    word,
+)
 from tests.dossiers.support import dossier_of, member, with_article, with_clause
 from tests.dossiers.test_exports import TEXT
 from tests.factories import ClauseFactory
@@ -35,6 +45,21 @@ def files():
     choice = {"documents": ALL, "with_annex": True}
     return {
         f"dossier.{form}": write_file(assemble(owner, dossier), Choice(form=form, **choice)).content for form in FORMS
+    }
+
+
+@pytest.fixture
+def long_files():
+    owner = member("Ferrand")
+    dossier = dossier_of(owner, "Marché de quarante articles", lots=("Repas", "Goûters"))
+    for rank in range(1, 41):
+        text = "\n\n".join(
+            [TEXT, *[f"Le titulaire tient le registre numéro {rank} à jour. " * (rank % 7)] * (rank % 4)]
+        )
+        with_article(dossier, title=f"Registre de rang {rank}", text=text, document=ALL[rank % 3])
+    choice = {"documents": ALL, "with_annex": True}
+    return {
+        f"{form}.{form}": write_file(assemble(owner, dossier), Choice(form=form, **choice)).content for form in FORMS
     }
 
 
@@ -65,8 +90,24 @@ def test_printed_headings_are_numbered_in_order_and_listed_with_their_page(files
         assert all(told.count(line) >= 1 for line in expected if line.startswith("Article")), name
         assert any(re.match(r"Page 2 sur \d+$", line) for line in rest), name
         assert "1. premier ;" in rest and "École Jean-Jaurès 10 h" in rest
-    odt = printed_lines(printed["odt-dossier.odt"])[0]
-    assert any(re.search(r"\(RC\)[ .]+2\s*$", line) for line in odt)
+
+
+def test_the_contents_of_a_long_file_say_the_page_where_each_heading_is_printed(long_files, tmp_path):
+    """In both forms, over pages that tables, lists and headings break in every way."""
+    printed = converted(tmp_path, long_files, "pdf")
+    for name, pdf in printed.items():
+        form = name.rpartition(".")[2]
+        words = listed(long_files[name], form)
+        pages = [page.extract_text().splitlines() for page in PdfReader(io.BytesIO(pdf)).pages]
+        lines = [(number, " ".join(line.split())) for number, page in enumerate(pages, start=1) for line in page]
+        said = [found for _number, line in lines if (found := re.match(r"(.+?) ?\.{3,} ?(\d+)$", line))]
+        assert [found[1] for found in said] == words, name
+        if form == "docx":
+            assert [found[2] for found in said] == paged(long_files[name])
+        if form == "odt" or has_arial():
+            stand = [number for number, line in lines if line in words]
+            assert [int(found[2]) for found in said] == stand, name
+            assert stand[-1] > 12
 
 
 def test_each_file_becomes_the_other_without_losing_a_word(files, tmp_path):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from clauses.library.exports.blocks import Block, Heading, Item, Paragraph, Table, words
 from clauses.library.vocabularies import Licence
+from community.core.ui import typography
 from community.law.obligations.words import day_words
 
 from ..checks import Declared
@@ -44,7 +45,7 @@ def _row(item: AssembledItem, versions: Versions) -> list:
     gone = _("retirée")
     cells = (
         item.number,
-        version.clause.title if version else item.title,
+        typography(version.clause.title if version else item.title),
         item.reference or gone,
         str(item.taken_version),
         day_words(version.created_at.date()) if version else "",

@@ -110,7 +110,7 @@ def _article(item: AssembledItem, versions: Versions, choice: Choice) -> list[Bl
     if not item.is_legible:
         note = _("Article non exporté : il reprend une clause d’un espace dont vous n’êtes pas membre.")
         return [Heading(ARTICLE, words(_("Article réservé"))), Paragraph([Run(note, variable=True)])]
-    blocks: list[Block] = [Heading(ARTICLE, words(item.title))]
+    blocks: list[Block] = [Heading(ARTICLE, words(typography(item.title)))]
     if item.lot is not None:
         lot = _("Lot %(number)d : %(title)s") % {"number": item.lot.number, "title": item.lot.title}
         blocks.append(Paragraph(words(lot, italic=True)))
@@ -180,7 +180,7 @@ def _criteria_table(items: Iterable[AssembledItem]) -> list[Block]:
     rows = [
         [
             words(str(item.rank)),
-            words(item.title),
+            words(typography(item.title)),
             words(str(item.lot.number) if item.lot else _("Tous")),
             words(_("%(weight)d %%") % {"weight": item.weight})
             if item.weight

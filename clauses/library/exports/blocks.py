@@ -15,6 +15,8 @@ _UNPRINTABLE = dict.fromkeys(
 _BIDI = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _UNWANTED = _UNPRINTABLE | _BIDI
 MAX_LINK = 2_000
+# In letters: a column whose cells say little, one whose cells say much, what borders take, a line of the page.
+_NARROW, _WIDE, _ASIDE, _LINE = 6, 60, 3, 80
 # Word opens no file whose tables are wider, or whose lists start further.
 MAX_COLUMNS, MAX_NUMBER = 60, 32_000
 _OPENED = ("http://", "https://", "mailto:")
@@ -95,6 +97,22 @@ class Table:
     @property
     def width(self) -> int:
         return max(1, *(len(row) for row in (self.header, *self.rows)))
+
+    def columns(self, width: int) -> list[int]:
+        """`width` shared by what the cells say: a mark takes less room than what it is given for, and no column is
+        narrower than its longest word as long as the page has the room.
+        """
+        narrow, wanted = [_NARROW] * self.width, [_NARROW] * self.width
+        for row in (self.header, *self.rows):
+            for place, cell in enumerate(row):
+                text = "".join(run.text for run in cell)
+                longest = max((len(word) for word in text.split()), default=0)
+                narrow[place] = max(narrow[place], min(longest + _ASIDE, _WIDE))
+                wanted[place] = max(wanted[place], narrow[place], min(len(text) + _ASIDE, _WIDE))
+        free = max(_LINE - sum(narrow), 0)
+        more = [much - little for little, much in zip(narrow, wanted, strict=True)]
+        shares = [little + free * each / max(sum(more), 1) for little, each in zip(narrow, more, strict=True)]
+        return [int(width * share / sum(shares)) for share in shares]
 
 
 @dataclass(frozen=True, slots=True)

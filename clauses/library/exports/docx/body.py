@@ -11,6 +11,7 @@ from docx.oxml.ns import nsdecls
 from ..blocks import Block, Contents, Document, Heading, Item, Paragraph, Run, Table, clean, safe_link
 from ..numbering import LISTED, Entry, outline
 from .numbers import DEPTH, Lists
+from .pages import heading_pages
 from .styles import TEXT_WIDTH
 
 _PARAGRAPHS = {"": "", "quote": "Quote", "source": "Source", "subtitle": "Subtitle"}
@@ -33,6 +34,7 @@ class Body:
         self._relate = relate
         self._links: dict[str, str] = {}
         self._entries = outline(document)
+        self._pages = heading_pages(document) if self.has_contents else []
         self._met = 0
 
     def xml(self) -> str:
@@ -74,10 +76,10 @@ class Body:
         return paragraph(ranked("ListNumber", level), self._runs(item.runs), number)
 
     def _table(self, table: Table) -> str:
-        width = table.width
-        columns = f'<w:gridCol w:w="{TEXT_WIDTH // width}"/>' * width
+        widths = table.columns(TEXT_WIDTH)
+        columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         caption = f"<w:tblCaption w:val={quoteattr(clean(table.title))}/>" if table.title else ""
-        rows = self._row(table.header, width, is_header=True) + "".join(self._row(row, width) for row in table.rows)
+        rows = self._row(table.header, widths, is_header=True) + "".join(self._row(row, widths) for row in table.rows)
         return (
             '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/>'
             '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/></w:tblCellMar>'
@@ -85,10 +87,13 @@ class Body:
             f'w:noVBand="1"/>{caption}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>{paragraph("", "")}'
         )
 
-    def _row(self, cells: list[list[Run]], width: int, *, is_header: bool = False) -> str:
-        padded = [*cells, *([[]] * (width - len(cells)))]
-        sized = f'<w:tcPr><w:tcW w:w="{TEXT_WIDTH // width}" w:type="dxa"/></w:tcPr>'
-        drawn = "".join(f"<w:tc>{sized}{paragraph('', self._runs(runs, bold=is_header))}</w:tc>" for runs in padded)
+    def _row(self, cells: list[list[Run]], widths: list[int], *, is_header: bool = False) -> str:
+        padded = [*cells, *([[]] * (len(widths) - len(cells)))]
+        drawn = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+            f"{paragraph('', self._runs(runs, bold=is_header))}</w:tc>"
+            for runs, width in zip(padded, widths, strict=True)
+        )
         kept = "<w:cantSplit/>" + ("<w:tblHeader/>" if is_header else "")
         return f"<w:tr><w:trPr>{kept}</w:trPr>{drawn}</w:tr>"
 
@@ -97,8 +102,9 @@ class Body:
         opening = _FIELD.format("begin") + f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{LISTED}" \\h \\z \\u '
         opening += f"</w:instrText></w:r>{_FIELD.format('separate')}"
         lines = []
-        for entry in (entry for entry in self._entries if entry.is_listed):
-            lines.append(paragraph(f"TOC{entry.level}", (opening if not lines else "") + listed(entry)))
+        for entry, page in zip(self._entries, self._pages, strict=True):
+            if entry.is_listed:
+                lines.append(paragraph(f"TOC{entry.level}", (opening if not lines else "") + listed(entry, page)))
         if not lines:
             return ""
         title = paragraph("TOCHeading", self._runs([Run(contents.title)]))
@@ -131,12 +137,12 @@ def ranked(style: str, level: int) -> str:
     return style if level == 0 else f"{style}{level + 1}"
 
 
-def listed(entry: Entry) -> str:
-    """Its number and words, and the field of its page: empty until it is counted, rather than wrong."""
+def listed(entry: Entry, page: int) -> str:
+    """Its number and words, and the field of its page, which says the one that was counted here."""
     field = f'<w:r><w:instrText xml:space="preserve"> PAGEREF {entry.key} \\h </w:instrText></w:r>'
-    page = f"{_FIELD.format('begin')}{field}{_FIELD.format('separate')}<w:r><w:t></w:t></w:r>{_FIELD.format('end')}"
+    number = f"{_FIELD.format('begin')}{field}{_FIELD.format('separate')}<w:r><w:t>{page}</w:t></w:r>"
     words = f"<w:r>{text(entry.words)}<w:tab/></w:r>"
-    return f'<w:hyperlink w:anchor="{entry.key}" w:history="1">{words}{page}</w:hyperlink>'
+    return f'<w:hyperlink w:anchor="{entry.key}" w:history="1">{words}{number}{_FIELD.format("end")}</w:hyperlink>'
 
 
 def dress(run: Run, *, bold: bool, is_link: bool) -> str:

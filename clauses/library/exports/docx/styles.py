@@ -9,8 +9,8 @@ LANGUAGE = "fr-FR"
 FONT = "Arial"
 # In half points.
 BODY, SMALL = 20, 16
-_SIZES = {1: 30, 2: 24, 3: 21, 4: 20, 5: 20, 6: 20}
-_BEFORE = {1: 360, 2: 320, 3: 220, 4: 180, 5: 160, 6: 160}
+SIZES = {1: 30, 2: 24, 3: 21, 4: 20, 5: 20, 6: 20}
+BEFORE = {1: 360, 2: 320, 3: 220, 4: 180, 5: 160, 6: 160}
 # From the left margin to the right one, in twentieths of a point.
 TEXT_WIDTH = 9070
 GREY = "595959"
@@ -57,7 +57,7 @@ def _styles() -> list[str]:
     return [
         _style("Title", "Title", _spacing(0, 120), _size(40, bold=True), following="Normal"),
         _style("Subtitle", "Subtitle", _spacing(0, 240), _size(24, colour=GREY), following="Normal"),
-        *(_heading(level) for level in _SIZES),
+        *(_heading(level) for level in SIZES),
         _style("TOCHeading", "TOC Heading", _spacing(360, 120), _size(26, bold=True), following="Normal"),
         _style("TOC1", "toc 1", RIGHT_TAB + _spacing(160, 40), _size(BODY, bold=True)),
         _style("TOC2", "toc 2", RIGHT_TAB + _spacing(0, 40) + '<w:ind w:left="284"/>', _size(BODY)),
@@ -72,8 +72,8 @@ def _styles() -> list[str]:
 
 
 def _heading(level: int) -> str:
-    paragraph = f'<w:keepNext/><w:keepLines/>{_spacing(_BEFORE[level], 100)}<w:outlineLvl w:val="{level - 1}"/>'
-    return _style(f"Heading{level}", f"heading {level}", paragraph, _size(_SIZES[level], bold=True), following="Normal")
+    paragraph = f'<w:keepNext/><w:keepLines/>{_spacing(BEFORE[level], 100)}<w:outlineLvl w:val="{level - 1}"/>'
+    return _style(f"Heading{level}", f"heading {level}", paragraph, _size(SIZES[level], bold=True), following="Normal")
 
 
 def _list(depth: int, key: str, name: str, number: int) -> str:

@@ -9,19 +9,21 @@ from ..numbering import LISTED, Entry, outline
 from .xml import DRESS, HEAD, LIST_DEPTH, NAMESPACES
 
 _LIST_END = "</text:list-item></text:list>"
+# What the columns of a table share, as LibreOffice writes it.
+_SHARED = 65_535
 _PARAGRAPHS = {"": "Standard", "quote": "Quotations", "source": "Source", "subtitle": "Subtitle"}
 
 
 def body(document: Document) -> str:
     text = _Body(document).xml()
     return (
-        f'{HEAD}<office:document-content {NAMESPACES} office:version="1.3">{_own_styles()}'
+        f'{HEAD}<office:document-content {NAMESPACES} office:version="1.3">{_own_styles(document)}'
         f"<office:body><office:text>{text}</office:text></office:body></office:document-content>"
     )
 
 
-def _own_styles() -> str:
-    """What word processors only take from here: tops of pages, borders of cells."""
+def _own_styles(document: Document) -> str:
+    """What word processors only take from here: tops of pages, borders of cells, widths of columns."""
     styles = "".join(
         f'<style:style style:name="Opening_{level}" style:family="paragraph" style:parent-style-name="Heading_{level}">'
         '<style:paragraph-properties fo:break-before="page"/></style:style>'
@@ -31,7 +33,14 @@ def _own_styles() -> str:
         '<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties'
         ' fo:border="0.5pt solid #000000" fo:padding="0.1cm"/></style:style>'
     )
-    return f"<office:automatic-styles>{styles}{cell}</office:automatic-styles>"
+    tables = ((rank, block) for rank, block in enumerate(document.blocks, start=1) if isinstance(block, Table))
+    columns = "".join(
+        f'<style:style style:name="Column_{rank}_{place}" style:family="table-column"><style:table-column-properties'
+        f' style:rel-column-width="{width}*"/></style:style>'
+        for rank, table in tables
+        for place, width in enumerate(table.columns(_SHARED))
+    )
+    return f"<office:automatic-styles>{styles}{cell}{columns}</office:automatic-styles>"
 
 
 class _Body:
@@ -152,8 +161,9 @@ def _table(table: Table, rank: int) -> str:
     width = table.width
     name = quoteattr(clean(table.title) or f"Tableau {rank}")
     rows = "".join(_row(row, width, "Standard") for row in table.rows)
+    columns = "".join(f'<table:table-column table:style-name="Column_{rank}_{place}"/>' for place in range(width))
     return (
-        f'<table:table table:name={name}><table:table-column table:number-columns-repeated="{width}"/>'
+        f"<table:table table:name={name}>{columns}"
         f"<table:table-header-rows>{_row(table.header, width, 'Table_Header')}</table:table-header-rows>{rows}"
         '</table:table><text:p text:style-name="Standard"/>'
     )
