@@ -2,12 +2,10 @@
 
 from functools import lru_cache
 
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.urls import NoReverseMatch, Resolver404, get_resolver, resolve, reverse
 from django.utils.http import urlencode
 
 _MARK = 918_273_640
-# The words that name an act on a content (« modifier », « historique »…) are all shorter.
-_LONGEST_ACT = 24
 
 
 @lru_cache(maxsize=256)
@@ -30,7 +28,18 @@ def address(name: str, **arguments: int | str) -> str:
     return path
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1)
+def _words_of_routes() -> frozenset[str]:
+    """Every word that a route is written with: those that name an act on a content are among them."""
+    words, left = set(), [get_resolver()]
+    while left:
+        route = left.pop()
+        words.update(str(route.pattern).split("/"))
+        left += getattr(route, "url_patterns", [])
+    return frozenset(words)
+
+
+@lru_cache(maxsize=256)
 def _is_free(page: str, slug: str) -> bool:
     """False for the few titles whose slug is the name of an act: « Modifier » would open the editing form."""
     try:
@@ -42,7 +51,7 @@ def _is_free(page: str, slug: str) -> bool:
 def titled_address(page: str, pk: int, slug: str) -> str:
     """The page of a content, its title at the end: `page` answers with and without it."""
     base = address(page, pk=pk)
-    if not slug or (len(slug) <= _LONGEST_ACT and not _is_free(page, slug)):
+    if not slug or (slug in _words_of_routes() and not _is_free(page, slug)):
         return base
     return f"{base}{slug}/"
 
