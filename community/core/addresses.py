@@ -9,20 +9,22 @@ _MARK = 918_273_640
 
 
 @lru_cache(maxsize=256)
-def _pattern(name: str, arguments: tuple[tuple[str, str | None], ...]) -> str:
+def _pattern(name: str, places: int, arguments: tuple[tuple[str, str | None], ...]) -> str:
     """The address of a view with a mark in place of each number; empty where no room has that view."""
     marked = {key: _MARK + rank if word is None else word for rank, (key, word) in enumerate(arguments)}
     try:
-        return reverse(name, kwargs=marked)
+        return reverse(name, args=[_MARK + rank for rank in range(places)], kwargs=marked)
     except NoReverseMatch:
         return ""
 
 
-def address(name: str, **arguments: int | str) -> str:
-    """`reverse` for views whose arguments are numbers and a few known words, in a fraction of the time."""
+def address(name: str, *numbers: int, **arguments: int | str) -> str:
+    """`reverse` for views whose arguments are numbers and a few known words, in a fraction of the time. Arguments are
+    all in their places or all named.
+    """
     key = tuple((name, value if isinstance(value, str) else None) for name, value in arguments.items())
-    path = _pattern(name, key)
-    for rank, value in enumerate(arguments.values()):
+    path = _pattern(name, len(numbers), key)
+    for rank, value in enumerate(numbers or arguments.values()):
         if not isinstance(value, str):
             path = path.replace(str(_MARK + rank), str(value))
     return path

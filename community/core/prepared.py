@@ -36,10 +36,11 @@ class _Statement:
     sql: str
     places: list[tuple[bool, Any]]
     converters: dict
+    has_composites: bool
 
 
 # Of a rule that gives nothing (`none()`): there is no SQL to run.
-_NOTHING = _Statement(None, None, "", [], {})
+_NOTHING = _Statement(None, None, "", [], {}, False)
 
 
 class Prepared:
@@ -96,8 +97,9 @@ class Prepared:
             is_mark = 0 <= rank < len(marks) + length
             places.append((is_mark, rank if is_mark else value))
         _refuse_lost([*marks, *(f"ids[{rank}]" for rank in range(length))], places)
-        converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
-        return _Statement(template, compiler, sql, places, converters)
+        columns = [column[0] for column in compiler.select[: compiler.col_count]]
+        has_composites = compiler.has_composite_fields(columns)
+        return _Statement(template, compiler, sql, places, compiler.get_converters(columns), has_composites)
 
     def _run(self, kept: "_Statement", params: tuple) -> list:
         # A compiler holds no state of a run but its connection, which belongs to the thread. Queryset and query are
@@ -106,6 +108,7 @@ class Prepared:
         own.connection = connections[kept.template.db]
         own.execute_sql = lambda *args, **kwargs: _fetch(own.connection, kept.sql, params)
         own.get_converters = lambda expressions: kept.converters
+        own.has_composite_fields = lambda expressions: kept.has_composites
         query.get_compiler = lambda *args, **kwargs: own
         queryset._query = query
         return list(queryset)

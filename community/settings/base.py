@@ -137,7 +137,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "community.core.context_processors.site",
             ],
-            "builtins": ["community.core.templatetags.ui"],
+            "builtins": ["community.core.templatetags.ui", "community.core.templatetags.links"],
             "loaders": [
                 (
                     "template_partials.loader.Loader",
