@@ -56,6 +56,7 @@ _WORD_BULLET = re.compile(r"(?:\\?[·•o§▪\-–]|\d{1,3}\\?[.)])[\s\u00a0]+"
 
 _SPECIAL = re.compile(r"([\\`*\[<|])|(?<![^\W_])(_)|(_)(?![^\W_])|(&)(?=#?\w{1,32};)|(~)(?=~)|(?<=~)(~)")
 _SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_SPECIAL_SIGN = re.compile(r"[\\`*\[<|_&~]")
 _RAISED = re.compile(r"[0-9+\-=()n]+")
 _LINE_START = re.compile(r"^(\s*)([-+](?=\s|$)|-+(?=\s*$)|#{1,6}(?=\s|$)|>|=+(?=\s*$)|~{3})", re.MULTILINE)
 _NUMBERED = re.compile(r"^(\s*\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
@@ -149,7 +150,7 @@ def _add_void(stack: list[_Element], tag: str, attributes: str) -> None:
 
 
 def _escape(text: str) -> str:
-    return _SPECIAL.sub(lambda match: "\\" + match[0], text)
+    return text if _SPECIAL_SIGN.search(text) is None else _SPECIAL.sub(lambda match: "\\" + match[0], text)
 
 
 def _link(label: str, href: str) -> str:

@@ -29,8 +29,10 @@ def _combining_class() -> str:
 # Normalising sorts a run of marks by insertion: 50,000 of them cost four seconds.
 _MARKS = _combining_class()
 _STACKED_MARKS = re.compile(f"([{_MARKS}]{{{MAX_COMBINING_MARKS}}})[{_MARKS}]+")
-# Most texts hold nothing of all this: they are looked through once.
-_WORK_TO_DO = re.compile(f"[{_UNWANTED_CLASS}\x85\u2028\u2029{_MARKS}]")
+# Most texts hold nothing of all this: they are looked through once. Ranges beyond the first plane are tried one by one
+# for every letter, hence the whole of it here.
+_MARKS_OF_FIRST_PLANE = "".join(mark for mark in re.findall(".-.", _MARKS) if mark[2] <= "\uffff")
+_WORK_TO_DO = re.compile(f"[{_UNWANTED_CLASS}\x85\u2028\u2029{_MARKS_OF_FIRST_PLANE}\U00010000-\U0010ffff]")
 
 
 def normalise_text(text: str) -> str:
