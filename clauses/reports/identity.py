@@ -107,10 +107,10 @@ def traces(text: str, words: set[str]) -> Iterator[str]:
     """The words of the text, as they are written, that hold one of these; each once."""
     seen: set[str] = set()
     for found in _WORD.finditer(text) if words else ():
-        if found[0] in seen or not found[0][0].isupper():
-            # A name has a capital: « rivière » in a text is not « Rivière » of an organisation.
+        if found[0] in seen:
             continue
-        if words & set(re.findall(r"[^\W\d_]+", fold(found[0]))):
+        # A name has a capital, « d’Ormel » too: « rivière » in a text is not « Rivière » of an organisation.
+        if any(part[0].isupper() and fold(part) in words for part in re.findall(r"[^\W\d_]+", found[0])):
             seen.add(found[0])
             yield found[0]
             if len(seen) >= MAX_FOUND:

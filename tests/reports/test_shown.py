@@ -101,8 +101,11 @@ def test_words_that_tell_who_hides_are_found_in_the_text(told):
         organisation=told.organisation,
         territory=told.territory,
     )
-    text = "À Val-d’Ormel-Nord, Nora BELHADJ a tout revu. Une communauté du nord, au val fleuri, en calais de soie."
-    assert list(traces(text, words)) == ["Val-d’Ormel-Nord", "Nora", "BELHADJ"]
+    text = (
+        "À Val-d’Ormel-Nord, Nora BELHADJ a tout revu. Une communauté du nord, au val fleuri, en calais de soie. "
+        "D’un ormel du Val d’Ormel."
+    )
+    assert list(traces(text, words)) == ["Val-d’Ormel-Nord", "Nora", "BELHADJ", "d’Ormel"]
 
 
 def test_who_hides_nothing_has_nothing_to_find(told):
