@@ -145,9 +145,14 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+LONGEST = {"test_tricks.py", "test_clause_lists.py", "test_addressed.py", "test_lists.py", "test_search.py"}
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         refuse_leaking_async_test(item)
+    # A file is tried by one process: the longest come first, or one of them ends alone.
+    items.sort(key=lambda item: item.path.parent.name != "visibility" or item.path.name not in LONGEST)
 
 
 def refuse_leaking_async_test(item: pytest.Item) -> None:
