@@ -46,8 +46,8 @@ class SqlEngine(SqlWriter):
         """As `among`, for what is being typed."""
 
     @abstractmethod
-    def chosen(self, keys: list[int]) -> Sql:
-        """Those of the matches, without a search for each."""
+    def among_chosen(self, ask: Ask, keys: list[int]) -> Sql:
+        """As `among`, for some of the documents that are known to match."""
 
     def search(self, ask: Ask) -> Found:
         matched = self._count(ask, self._source(ask))
@@ -138,8 +138,7 @@ class SqlEngine(SqlWriter):
             found += self._best(ask, matched, self.among(ask, titles=True), self.candidates)
         if not found:
             return []
-        chosen = self.chosen(sorted({row[0] for row in found}))
-        source = self.among(ask) + Sql(" AND ") + chosen
+        source = self.among_chosen(ask, sorted({row[0] for row in found}))
         return self._best(ask, matched, source, limit, f"{self.base} * {QUALITY}")
 
     def _best(self, ask: Ask, matched: Matched, source: Sql, limit: int, score: str = QUALITY) -> list[Row]:

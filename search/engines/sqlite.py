@@ -62,9 +62,9 @@ class SqliteEngine(SqlEngine):
             [text],
         )
 
-    def chosen(self, keys: list[int]) -> Sql:
+    def among_chosen(self, ask: Ask, keys: list[int]) -> Sql:
         # Without the sign, each would be a search of its own.
-        return Sql(f"+m.id IN ({', '.join(map(str, keys))})")
+        return self.among(ask) + f" AND +m.id IN ({', '.join(map(str, keys))})"
 
     def write_text(self, cursor, rows: list[tuple[int, Document]], *, known: set[int]) -> None:
         """The indexes are told of a whole batch at once: half the price of a trigger for each row."""

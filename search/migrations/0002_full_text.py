@@ -28,8 +28,11 @@ POSTGRESQL = (
     "ALTER TABLE search_searchdocument ADD COLUMN vector tsvector NOT NULL DEFAULT '', "
     "ADD COLUMN title_vector tsvector NOT NULL DEFAULT ''",
     "ALTER TABLE search_searchdocument ALTER COLUMN vector SET STORAGE EXTERNAL, SET (toast_tuple_target = 256)",
-    "CREATE INDEX search_document_vector ON search_searchdocument USING gin (vector)",
-    "CREATE INDEX search_document_title ON search_searchdocument USING gin (title_vector)",
+    # In kB: what is written is sorted into an index little by little, and until then read through by each search.
+    "CREATE INDEX search_document_vector ON search_searchdocument USING gin (vector) "
+    "WITH (gin_pending_list_limit = 512)",
+    "CREATE INDEX search_document_title ON search_searchdocument USING gin (title_vector) "
+    "WITH (gin_pending_list_limit = 128)",
 )
 POSTGRESQL_BACK = ("ALTER TABLE search_searchdocument DROP COLUMN vector, DROP COLUMN title_vector",)
 
