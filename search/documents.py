@@ -144,6 +144,10 @@ class DocumentKind(ABC):
         """Every row, with what `build` reads of it joined or prefetched."""
         return self.model._default_manager.all()
 
+    def queryset_of_many(self) -> QuerySet:
+        """The same for batches of hundreds, where what rows share is better read once than joined to each."""
+        return self.queryset()
+
     @abstractmethod
     def build(self, obj: Any) -> Iterable[Document]:
         """The documents of one object; none when it is not to be found at all."""

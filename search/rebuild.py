@@ -24,7 +24,7 @@ def walk(kind: DocumentKind) -> Iterator[tuple[list[int], list[Document]]]:
     last = 0
     while True:
         with transaction.atomic():
-            rows = kind.queryset().filter(pk__gt=last).order_by("pk")
+            rows = kind.queryset_of_many().filter(pk__gt=last).order_by("pk")
             if connection.features.has_select_for_update_of:
                 rows = rows.select_for_update(of=kind.locks)
             batch = list(rows[:BATCH])

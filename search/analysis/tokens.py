@@ -169,7 +169,11 @@ class Analysed:
 def normalised(text: str) -> str:
     """Composed accents; control characters (NUL among them) as spaces. Offsets are those of this text."""
     text = unicodedata.normalize("NFC", text)
-    return text if text.isprintable() else "".join(c if c.isprintable() or c == "\n" else " " for c in text)
+    if not text.isprintable():
+        for char in set(text):
+            if not char.isprintable() and char != "\n":
+                text = text.replace(char, " ")
+    return text
 
 
 def fold(word: str) -> str:

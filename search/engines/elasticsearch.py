@@ -5,7 +5,7 @@ filled misses nothing. Versions are external: an older state never replaces a ne
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any as Anything
 from urllib.parse import urlsplit
@@ -26,7 +26,7 @@ TIMEOUT = 2
 LONG_TIMEOUT = 120
 PENDING = 1_000
 SWEEP = 2_000
-BULK = 500
+BULK = 250
 YEAR = 365 * 24 * 3600 * 1_000_000
 MULTIPLE = ("piece", "objectif", "motcle")
 COLUMNS = {"type": "kind", "famille": "top_family_id", "etat": "state", **{name: name for name in MULTIPLE}}
@@ -34,9 +34,12 @@ WORDS = ("title_words^6", "body_words^2", "context^0.7")
 STEMS = ("title_stems^4", "body_stems^1", "context^0.7")
 READ = ["kind", "object_id", "part", "thread", "title", "body"]
 TOKENS = {"type": "text", "analyzer": "whitespace"}
+TOKEN_FIELDS = ("title_words", "body_words", "title_stems", "body_stems", "context")
 KEYWORD, LONG = {"type": "keyword"}, {"type": "long"}
 MAPPINGS = {
     "dynamic": False,
+    # They are looked up and never read back.
+    "_source": {"excludes": list(TOKEN_FIELDS)},
     "properties": {
         **dict.fromkeys(("key", "kind", "thread", "acl", "state", "digest", *MULTIPLE), KEYWORD),
         **dict.fromkeys(("object_id", "space_id", "owner_id", "family_id", "top_family_id", "written", "opened"), LONG),
@@ -261,18 +264,17 @@ class ElasticsearchEngine:
         if not found:
             return found
         latest = self.version or (next_version() if versions is None else 0)
-        self._bulk(
-            [
-                {
-                    "_op_type": "index",
-                    "_id": identity(*doc.key),
-                    "version": versions[doc.kind, doc.pk] if versions is not None else latest,
-                    "version_type": "external_gte",
-                    "_source": source_of(doc),
-                }
-                for doc in found
-            ]
+        operations = (
+            {
+                "_op_type": "index",
+                "_id": identity(*doc.key),
+                "version": versions[doc.kind, doc.pk] if versions is not None else latest,
+                "version_type": "external_gte",
+                "_source": source_of(doc),
+            }
+            for doc in found
         )
+        self._bulk(operations)
         return found
 
     def remove(self, kind: str, pks: list[int], *, versions: dict | None = None) -> None:
@@ -291,13 +293,20 @@ class ElasticsearchEngine:
             ]
         )
 
-    def _bulk(self, operations: list[dict]) -> None:
+    def _bulk(self, operations: Iterable[dict]) -> None:
         """Refused as older, or deleted before: what was wanted is there already."""
         with self._asking():
             client = self.client.options(request_timeout=LONG_TIMEOUT)
-            for index in self.targets or self.indices(self.writing):
+            indices = self.targets or self.indices(self.writing)
+            if len(indices) > 1:
+                operations = list(operations)
+            for index in indices:
                 rows = ({**each, "_index": index} for each in operations)
-                for done, result in helpers.streaming_bulk(client, rows, chunk_size=BULK, raise_on_error=False):
+                # The next texts are put in words while the server takes the first.
+                bulk = helpers.parallel_bulk(
+                    client, rows, thread_count=2, queue_size=2, chunk_size=BULK, raise_on_error=False
+                )
+                for done, result in bulk:
                     status = next(iter(result.values()))["status"]
                     if not done and status not in (404, 409):
                         raise Unavailable(str(result)[:300])

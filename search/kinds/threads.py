@@ -141,6 +141,11 @@ class AnswerDocuments(DocumentKind):
         related = (*author, "question__family__parent", "question__theme", "question__cpv")
         return Answer.objects.select_related(*related).prefetch_related(items_of_tags("question__tagged_items"))
 
+    def queryset_of_many(self):
+        shared = ("author__claimed_by", "author__organisation", "question__theme", "question__cpv")
+        tags = items_of_tags("question__tagged_items")
+        return Answer.objects.select_related("question").prefetch_related(*shared, "question__family__parent", tags)
+
     def build(self, answer: Answer) -> Iterable[Document]:
         question = answer.question
         if answer.deleted_at is not None or question.deleted_at is not None:
