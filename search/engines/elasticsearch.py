@@ -32,7 +32,7 @@ MULTIPLE = ("piece", "objectif", "motcle")
 COLUMNS = {"type": "kind", "famille": "top_family_id", "etat": "state", **{name: name for name in MULTIPLE}}
 WORDS = ("title_words^6", "body_words^2", "context^0.7")
 STEMS = ("title_stems^4", "body_stems^1", "context^0.7")
-READ = ["kind", "object_id", "part", "thread", "title", "body"]
+READ = ["kind", "object_id", "part", "thread", "title", "body"]  # in the order of Hit
 TOKENS = {"type": "text", "analyzer": "whitespace"}
 TOKEN_FIELDS = ("title_words", "body_words", "title_stems", "body_stems", "context")
 KEYWORD, LONG = {"type": "keyword"}, {"type": "long"}
@@ -231,10 +231,9 @@ class ElasticsearchEngine:
         return Found(hits=hits[: ask.size], total=response.hits.total.value, more=more, facets=facets)
 
     def _hits(self, response: Anything) -> list[Hit]:
-        return [
-            Hit(hit.kind, hit.object_id, hit.part, hit.thread, hit.title, hit.body, hit.meta.score or 0.0)
-            for hit in response
-        ]
+        # As it came: of a collapsed thread, the objects made of it say a list.
+        found = [(hit["_source"], hit["_score"] or 0.0) for hit in response.to_dict()["hits"]["hits"]]
+        return [Hit(*(source[name] for name in READ), score) for source, score in found]
 
     def resembling(self, ask: Ask) -> list[Hit]:
         search = self._search(ask, self._node(ask)).extra(collapse={"field": "thread"})
