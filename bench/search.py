@@ -8,23 +8,28 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from functools import cache, partial
+from urllib.parse import urlencode
 
+from django.core.management import call_command
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from community.members.models import Member
 from community.taxonomy.models import CpvCode, PurchaseFamily
+from qa.models import Answer, Question
 from search import rebuild, service, vocabulary
 from search.analysis import Word, parse
 from search.documents import Document
 from search.engines import Unavailable, engine
 from search.engines.base import Ask
 from search.filters import Filters
-from search.principals import reader_of
+from search.principals import Reader, reader_of
 from search.selectors import synonyms
 
 from . import generator
-from .pages import Measure
+from .pages import Bench, Measure, session_cookie
+from .server import serving
 
 WORDS_A_DOCUMENT = 66
 BATCH = 1_000
@@ -34,6 +39,8 @@ LIMITS = {
     "postgresql": {"page p95": 40},
     "elasticsearch": {"page p50": 25, "page p95": 90},
 }
+# Whole pages asked of a server by a few readers, as one may not search more than thirty times a minute.
+PAGES, READERS, PAGE_LIMIT = 60, 8, 20
 # Posts of threads read from the database when the whole index is made again.
 POSTS = 20_000
 LEAST_REBUILT = {"elasticsearch": 1_500}
@@ -120,12 +127,49 @@ def run(number: int) -> int:
     ):
         for label, value in zip(("p50", "p95"), percentiles(ask), strict=True):
             measures.append(Measure(f"{name} {label}", value, limits.get(f"{name} {label}")))
-    measures += [one_more(number), rebuilt()]
+    measures += [whole_page(reader, texts[:PAGES]), one_more(number), rebuilt()]
     print(f"Recherche, {store.name}, {number} documents")
     for measure in measures:
         limit = "" if measure.limit is None else f"  (limite {measure.limit:g})"
-        print(f"  {measure.name:42} {measure.value:10.1f} {measure.unit}{limit}{'  !' if measure.is_beyond else ''}")
+        quietest = "" if measure.quietest is None else f"  (au plus calme {measure.quietest:.1f})"
+        beyond = "  !" if measure.is_beyond else ""
+        print(f"  {measure.name:42} {measure.value:10.1f} {measure.unit}{limit}{quietest}{beyond}")
     return int(any(measure.is_beyond for measure in measures))
+
+
+def whole_page(reader: Reader, texts: list[str]) -> Measure:
+    """Processor of one gunicorn worker, from the request of a page of results to its last byte."""
+    make_real(reader, texts)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    paths = [f"{reverse('search')}?{urlencode({'q': text})}" for text in texts]
+    members = generator.add_members(READERS)
+    with serving("gunicorn") as server:
+        clients = [server.client(Cookie=session_cookie(member)) for member in members]
+
+        def ask(rank: int) -> tuple[int, bytes]:
+            return clients[rank % READERS].get(paths[rank])
+
+        for rank in range(len(paths)):
+            ask(rank)
+        cost = Bench(server, limited=True).cost(ask, len(paths))
+    return Measure("page entière, processeur du serveur", cost.value, PAGE_LIMIT, quietest=cost.quietest)
+
+
+def make_real(reader: Reader, texts: list[str]) -> None:
+    """The posts that these pages show: the other documents are of posts that do not exist."""
+    asks = [service.ask_for(parse(text, synonyms()), Filters(), reader) for text in texts]
+    hits = [hit for ask in asks for hit in engine().search(ask).hits]
+    threads = {hit.thread: int(hit.thread.rpartition(":")[2]) for hit in hits}
+    common = {"author_id": reader.member_id, "created_at": (now := timezone.now())}
+    questions = [
+        Question(pk=pk, title=f"Une question du banc, {pk}", slug=f"banc-{pk}", last_activity_at=now, **common)
+        for pk in threads.values()
+    ]
+    Question.objects.bulk_create(questions)
+    answers = {hit.pk: threads[hit.thread] for hit in hits if hit.kind == "answer"}
+    Answer.objects.bulk_create(
+        [Answer(pk=pk, question_id=thread, position=pk % 5 + 1, **common) for pk, thread in answers.items()]
+    )
 
 
 def warm(ask: Callable[[int], object]) -> None:

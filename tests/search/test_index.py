@@ -1,5 +1,7 @@
 """The index says what the contents say, at once, whatever happened to them."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -20,7 +22,8 @@ from qa.actions.edit import edit_answer, edit_question
 from qa.actions.state import hide_post, restore_post
 from qa.actions.vote import mark_useful
 from qa.models import Question
-from search import rebuild, service
+from search import actions, documents, rebuild, service
+from search.address import Asked
 from search.engines import engine
 from search.filters import Filters
 from search.models import SearchDocument, SearchText, SearchWord
@@ -294,6 +297,9 @@ def test_a_member_removed_from_a_space_finds_nothing_of_it_one_request_later():
     rebuild.rebuild(nothing)
     assert pks(inside, "serac") == {question.pk}
     assert service.autocomplete(inside, "serac")
+    saved = actions.save_search(actor=inside, asked=Asked.from_address("q=serac", inside))
+    saved.told_until -= timedelta(days=900)
+    assert actions.tell_saved_search(saved=saved) == 1
     leave_space(actor=inside, space=space)
     found = service.search(inside, "serac")
     assert (found.rows, found.total, found.corrected) == ([], 0, {})
@@ -302,6 +308,7 @@ def test_a_member_removed_from_a_space_finds_nothing_of_it_one_request_later():
     assert service.autocomplete(inside, "serac") == []
     assert service.autocomplete(inside, "glaciol") == []
     assert service.similar(inside, ("question",), "Un serac inattendu") == {"question": []}
+    assert actions.tell_saved_search(saved=saved) == 0
     assert not service.text_search(inside, "question", "serac").exists()
 
 
@@ -355,3 +362,12 @@ def test_what_a_merged_tag_files_is_found_under_the_one_that_stands(question, ru
     assert pks(VISITOR, "reemploi", "clause") == {filed.pk}
     assert pks(VISITOR, "réemploi recyclerie", "answer") == {answer.pk}
     assert other.pk not in pks(VISITOR, "réemploi")
+
+
+def test_a_kind_that_does_not_say_its_documents_is_refused():
+    class Silent(documents.DocumentKind):
+        name, model, tab = "silent", Question, "questions"
+
+    with pytest.raises(TypeError, match="build"):
+        documents.register(Silent())
+    assert documents.get("silent") is None
