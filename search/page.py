@@ -1,5 +1,6 @@
 """What the results page shows around the results: tabs, facets, places, addresses."""
 
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from clauses.library.vocabularies import ContractDocument
 from community.core import contents
+from community.core.sight import PreparedSight
 from community.core.ui import number
 from community.spaces.models import Space
 
@@ -30,6 +32,10 @@ TABS = {
 PIECES = dict(ContractDocument.choices)
 PERIOD_LABELS = {"trois-mois": gettext_lazy("3 derniers mois"), "douze-mois": gettext_lazy("12 derniers mois")}
 
+_joined = PreparedSight(
+    lambda viewer: Space.objects.visible_to(viewer).joined_by(viewer).active().order_by("name", "pk")[:MAX_SPACES]
+)
+
 
 def _lines(rows: list[Result]) -> list[dict]:
     return [{"result": row, "icon": contents.get(row.kind).icon, "line": " · ".join(row.line)} for row in rows]
@@ -43,11 +49,11 @@ class ResultsPage:
     def url(self, **changes: Any) -> str:
         return f"?{self.asked.address(**changes)}"
 
-    @property
+    @cached_property
     def rows(self) -> list[dict]:
         return _lines(self.results.rows if self.results else [])
 
-    @property
+    @cached_property
     def others(self) -> list[dict]:
         return _lines(self.results.others if self.results else [])
 
@@ -65,7 +71,7 @@ class ResultsPage:
                 shown.append({"label": TABS[tab], "url": self.url(type=tab), "current": current, "count": count})
         return shown
 
-    @property
+    @cached_property
     def families(self) -> list[dict]:
         counts = {int(pk): count for pk, count in self.facets.get("famille", {}).items()}
         chosen = set(self.asked.filters.families)
@@ -81,17 +87,17 @@ class ResultsPage:
             if each["pk"] in chosen or counts.get(each["pk"])
         ]
 
-    @property
+    @cached_property
     def states(self) -> list[dict]:
         return self._options("etat", STATE_LABELS, self.asked.filters.states)
 
-    @property
+    @cached_property
     def pieces(self) -> list[dict]:
         counts = self.facets.get("piece", {})
         labels = {value: PIECES.get(value, value) for value in (*counts, *self.asked.filters.pieces)}
         return self._options("piece", labels, self.asked.filters.pieces)
 
-    @property
+    @cached_property
     def objectives(self) -> list[dict]:
         counts = self.facets.get("objectif", {})
         labels = {value: value for value in (*counts, *self.asked.filters.objectives)}
@@ -115,7 +121,7 @@ class ResultsPage:
         ]
         return options
 
-    @property
+    @cached_property
     def places(self) -> list[dict]:
         """Everywhere, one's own spaces, and each of them."""
         options = [{"value": "", "label": _("Tous les espaces"), "selected": not self.asked.scope}]
@@ -124,14 +130,14 @@ class ResultsPage:
         mine = []
         if self.viewer.is_authenticated:
             options.append({"value": MINE, "label": _("Mes espaces"), "selected": self.asked.scope == MINE})
-            mine = list(Space.objects.visible_to(self.viewer).joined_by(self.viewer).active()[:MAX_SPACES])
+            mine = _joined.rows(self.viewer)
         if self.asked.space and self.asked.space not in mine:
             mine.append(self.asked.space)
         return options + [
             {"value": space.slug, "label": space.name, "selected": space == self.asked.space} for space in mine
         ]
 
-    @property
+    @cached_property
     def is_narrowed(self) -> bool:
         return any(name not in ("q", "type", "exact") for name in self.asked.query)
 
@@ -171,7 +177,7 @@ class ResultsPage:
             return _("%(count)s résultat") % {"count": total}
         return _("%(count)s résultats") % {"count": number(total)}
 
-    @property
+    @cached_property
     def ask_url(self) -> str:
         """« Poser la question », the words carried over."""
         return f"{reverse('question_ask')}?{urlencode({'titre': self.asked.text})}"

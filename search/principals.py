@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from community.core.prepared import Prepared
+from community.core.sight import PreparedSight
 from community.spaces.models import MODERATING_ROLES, Membership, Space
 from community.spaces.querysets import opened_space_ids
 
@@ -20,8 +22,17 @@ class Reader:
     floors: dict[int, int] = field(default_factory=dict)
 
 
+# Read at each query, so that their SQL is put in words once.
+_spaces = PreparedSight(lambda viewer: Space.objects.visible_to(viewer).order_by("pk").values_list("pk", flat=True))
+_inside = Prepared(
+    lambda member: Membership.objects.filter(member=member).values_list(
+        "space", "role", "joined_at", "space__history_from_joining", "space__visibility"
+    )
+)
+
+
 def reader_of(viewer) -> Reader:
-    spaces = tuple(Space.objects.visible_to(viewer).order_by("pk").values_list("pk", flat=True))
+    spaces = tuple(_spaces.rows(viewer))
     names = [PUBLIC, *map(in_space, spaces)]
     if not viewer.is_authenticated:
         return Reader(tuple(names), spaces)
@@ -31,10 +42,7 @@ def reader_of(viewer) -> Reader:
     if viewer.is_staff:
         names.append(moderators_of(None))
     floors = {}
-    inside = Membership.objects.filter(member=viewer).values_list(
-        "space", "role", "joined_at", "space__history_from_joining", "space__visibility"
-    )
-    for space_id, role, joined_at, is_protected, visibility in inside:
+    for space_id, role, joined_at, is_protected, visibility in _inside.rows(member=viewer.pk):
         if role in MODERATING_ROLES:
             names.append(moderators_of(space_id))
         if is_protected and visibility == "private":
