@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from community.core import contents
+from community.core.models import Reference
 from community.law.citations import find
 from community.law.models import LegalText
 from community.law.vocabulary import Fact, Vocabulary, current_vocabulary
@@ -15,7 +16,7 @@ from community.members.models import Expertise, ExpertiseKind, Member
 from community.spaces.models import Membership
 
 from .models import ReviewItem
-from .replacing import Proposal, proposals
+from .replacing import LEGAL_KINDS, Proposal, proposals
 
 Key = tuple[str, int]
 PAGE = 20
@@ -29,8 +30,8 @@ MAX_PERSONS = 60
 @dataclass(frozen=True)
 class ReviewLine:
     """`before`, `mark`, `after`: the sentence that cites, when the text still does. `proposal` is what one click would
-    write instead, where the successor is known and the reader may change the content. `is_apart`: what
-    would be replaced is not in the words of the text.
+    write instead, where the successor is known and the reader may change the content. `is_apart`: what is
+    cited is not in the words of the text.
     """
 
     item: ReviewItem
@@ -103,10 +104,27 @@ def lines_of(member, pairs: list[tuple[ReviewItem, Any]]) -> list[ReviewLine]:
         return []
     law = current_vocabulary()
     ready = proposals(member, {(item.kind, item.object_id): obj for item, obj in pairs})
-    return [line_of(item, obj, law, ready.get((item.kind, item.object_id))) for item, obj in pairs]
+    cited = cited_texts([(item.kind, item.object_id) for item, _obj in pairs], law)
+    return [
+        line_of(item, obj, law, ready.get((item.kind, item.object_id)), cited.get((item.kind, item.object_id), set()))
+        for item, obj in pairs
+    ]
 
 
-def line_of(item: ReviewItem, obj: Any, law: Vocabulary, proposal: Proposal | None) -> ReviewLine:
+def cited_texts(sources: list[Key], law: Vocabulary) -> dict[Key, set[int]]:
+    """By content, the texts that it cites wherever it does: in its words, in its legal basis, by a link."""
+    wanted = Q()
+    for kind, pk in sources:
+        wanted |= Q(source_kind=kind, source_id=pk)
+    rows = Reference.objects.filter(wanted, target_kind__in=LEGAL_KINDS)
+    found: dict[Key, set[int]] = {}
+    for source_kind, source_id, kind, pk in rows.values_list("source_kind", "source_id", "target_kind", "target_id"):
+        if (fact := law.facts.get((kind, pk))) is not None:
+            found.setdefault((source_kind, source_id), set()).add(fact.text)
+    return found
+
+
+def line_of(item: ReviewItem, obj: Any, law: Vocabulary, proposal: Proposal | None, cited: set[int]) -> ReviewLine:
     kind = contents.get(item.kind)
     fact = law.facts.get((item.cause_kind, item.cause_id)) or Fact("", "", 0)
     successor = law.facts.get(fact.successor) if fact.successor else None
@@ -124,7 +142,7 @@ def line_of(item: ReviewItem, obj: Any, law: Vocabulary, proposal: Proposal | No
         before=before,
         mark=mark,
         after=after,
-        is_apart=not mark and proposal is not None,
+        is_apart=not mark and fact.text in cited,
         proposal=proposal,
     )
 

@@ -86,6 +86,7 @@ def test_an_unknown_buyer_is_answered_only_where_all_buyers_agree(rules, amount,
     found = findings(rules, amount=amount, buyer=None)["social_condition"]
     assert found.status == expected
     assert found.missing == (("buyer",) if expected == Status.TO_CHECK else ())
+    assert str(found.threshold) == "de 140\u202f000\u202f€\xa0HT à 432\u202f000\u202f€\xa0HT"
 
 
 @pytest.mark.parametrize(

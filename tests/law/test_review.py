@@ -8,8 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
+from clauses.library.actions.publish import record_clause_references
+from clauses.library.content import to_content
 from community.core import events
 from community.core.errors import Invalid, Refused
+from community.core.references import record_references
 from community.law import actions as law_actions
 from community.law.models import LegalProvision, LegalText
 from community.moderation import actions
@@ -19,7 +22,7 @@ from community.moderation.permissions import can_review_law
 from community.moderation.tasks import queue_citing
 from community.notifications.actions import set_level
 from community.notifications.models import Notification
-from tests.factories import AnswerFactory, MemberFactory, MembershipFactory, SpaceFactory
+from tests.factories import AnswerFactory, ClauseFactory, MemberFactory, MembershipFactory, SpaceFactory
 
 from .support import citing, item_of, queries, signed_in
 
@@ -148,6 +151,7 @@ def test_a_citation_mended_since_is_said_so(world):
     answer = answers["community"]
     answer.set_body("Relisez la nouvelle règle.")
     answer.save()
+    record_references(kind="answer", pk=answer.pk, paths=[], text="Relisez la nouvelle règle.")
     (line,) = review_page(people["jurist"]).lines
     assert line.mark == ""
     page = signed_in(people["jurist"]).get(reverse("law_review")).content.decode()
@@ -326,3 +330,13 @@ def test_several_are_decided_at_once_of_those_within_reach(world):
     assert again.status_code == 409
     for who in ("member", "stranger"):
         assert signed_in(people[who]).post(reverse("law_review"), {"item": ticked}).status_code == 404
+
+
+def test_a_citation_in_the_legal_basis_is_said_to_stand_there_whatever_replaces_it(decree, jurist, run_tasks):
+    bases = [{"text": decree.slug, "provision": "", "note": ""}]
+    clause = ClauseFactory(title="Fondée sur le décret", content={"bases": bases})
+    record_clause_references(clause, to_content(clause))
+    law_actions.repeal_text(actor=jurist, text=decree, on=timezone.localdate())
+    run_tasks()
+    (line,) = review_page(jurist).lines
+    assert (line.mark, line.is_apart) == ("", True)

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from community.taxonomy.models import Pillar
 
 from .sources import Fact
@@ -31,15 +33,22 @@ class Want(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ThresholdNote:
-    """The threshold of a rule: an amount with its last day, or a sentence (« Aucun »)."""
+    """The threshold of a rule: an amount with its last day, or a sentence (« Aucun »). `lowest`: the first of those
+    that are possible, when an answer is missing.
+    """
 
     text: str = ""
     amount: Decimal | None = None
+    lowest: Decimal | None = None
     until: date | None = None
     is_latest_known: bool = False
 
     def __str__(self) -> str:
-        return self.text or (euros(self.amount) if self.amount is not None else "")
+        if self.text or self.amount is None:
+            return self.text
+        if self.lowest is None or self.lowest == self.amount:
+            return euros(self.amount)
+        return _("de %(lowest)s à %(highest)s") % {"lowest": euros(self.lowest), "highest": euros(self.amount)}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -41,13 +41,16 @@ def european_thresholds(case: Case) -> list[Fact]:
 
 
 def note_of(case: Case) -> ThresholdNote:
-    """The threshold to show: that of the launch, the highest when several are possible, or the latest known."""
+    """The threshold to show, that of the launch or the latest known: from the lowest to the highest when several are
+    possible.
+    """
     current = european_thresholds(case)
     facts = current or [fact for key in european_keys(case) if (fact := case.law.latest(key))]
     if not facts:
         return ThresholdNote()
     top = max(facts, key=lambda fact: fact.amount or 0)
-    return ThresholdNote(amount=top.amount, until=top.until, is_latest_known=not current)
+    lowest = min((fact.amount for fact in facts if fact.amount is not None), default=None)
+    return ThresholdNote(amount=top.amount, lowest=lowest, until=top.until, is_latest_known=not current)
 
 
 def against_threshold(case: Case, below: str) -> tuple[Status, str, tuple[str, ...]]:
