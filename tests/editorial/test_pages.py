@@ -13,8 +13,10 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from community.editorial.models import BasePage, HomePage, ResourcePage
 from community.editorial.permissions import can_view_page
+from community.editorial.querysets import readers_of_page
 from community.law.actions import repeal_text
 from community.law.models import LegalChange, LegalText
+from community.members.models import Member
 from community.moderation.models import ReviewItem
 from community.moderation.replacing import proposals
 from community.notifications.models import Notification
@@ -109,9 +111,18 @@ def test_wagtails_own_restrictions_hide_as_absence_does(client, home, kind):
     assert (refused.status_code, absent.status_code) == (404, 404)
     member, editor = MemberFactory(), MemberFactory()
     editor.groups.add(editors)
+    told = readers_of_page(BasePage.objects.get(pk=page.pk), Member.objects.filter(pk__in=[member.pk, editor.pk]))
     for viewer, allowed in ((member, kind == "login"), (editor, kind in ("login", "groups"))):
         client.force_login(viewer)
         assert client.get(page.get_url()).status_code == (200 if allowed else 404)
+        assert told.filter(pk=viewer.pk).exists() == allowed
+
+
+def test_nobody_is_told_of_a_page_withdrawn(home):
+    page, everybody = ResourcePage.objects.get(slug="charte"), Member.objects.filter(pk=MemberFactory().pk)
+    assert readers_of_page(page, everybody).exists()
+    page.unpublish()
+    assert not readers_of_page(page, everybody).exists()
 
 
 def test_a_draft_is_shown_to_nobody(client, home):

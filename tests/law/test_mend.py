@@ -1,11 +1,13 @@
 """« Remplacer la citation »: one click, by those who may change the content, its past kept."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
 from clauses.library.models import Basis
+from community.core import contents
 from community.core.errors import Refused
 from community.core.references import record_references
 from community.law import actions as law_actions
@@ -159,6 +161,16 @@ def test_who_may_replace_and_who_is_offered_to(answers, jurist):
                 with pytest.raises(PermissionDenied):
                     actions.replace_citations(actor=member, kind="answer", obj=answer, seen="")
     assert signed_in(jurist).get(reverse("law_replace", args=["legal_text", 1])).status_code in (403, 404)
+
+
+def test_a_visitor_mends_nothing_and_changes_nothing(client, decree, successor, jurist, repeal):
+    own = citing(CITED)
+    clause = mended_clause(decree, successor, jurist, repeal)
+    for kind, obj in (("answer", own), ("question", own.question), ("clause", clause)):
+        assert not contents.get(kind).mendable_by(AnonymousUser()).exists()
+        assert not contents.get(kind).mendable_by(MemberFactory()).filter(pk=obj.pk).exists()
+        assert client.post(reverse("law_replace", args=[kind, obj.pk]), {"seen": ""}).status_code == 401
+    assert [item.kind for item in ReviewItem.objects.open().order_by("kind")] == ["answer", "clause"]
 
 
 def test_the_page_of_a_clause_offers_it_and_one_post_does_it(decree, successor, jurist, repeal):
