@@ -39,4 +39,12 @@ class Migration(migrations.Migration):
             model_name='question',
             index=models.Index(fields=['-useful_count', '-id'], name='question_useful'),
         ),
+        migrations.AddIndex(
+            model_name='question',
+            index=models.Index(fields=['stage', '-last_activity_at', '-id'], name='question_stage_recent'),
+        ),
+        migrations.AddIndex(
+            model_name='question',
+            index=models.Index(condition=models.Q(('pinned_until__isnull', False)), fields=['-pinned_until', 'id'], name='question_pinned'),
+        ),
     ]

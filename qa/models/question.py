@@ -119,6 +119,11 @@ class Question(Post):
                 name="question_resolved",
                 condition=Q(accepted_answer__isnull=False),
             ),
+            models.Index(fields=["stage", "-last_activity_at", "-id"], name="question_stage_recent"),
+            # A few announcements, looked for above every list.
+            models.Index(
+                fields=["-pinned_until", "id"], name="question_pinned", condition=Q(pinned_until__isnull=False)
+            ),
             models.Index(fields=["-same_need_count", "-id"], name="question_needed"),
             models.Index(fields=["-useful_count", "-id"], name="question_useful"),
         ]
