@@ -139,9 +139,7 @@ def contributions_of(viewer, member, limit: int) -> list[dict]:
             "excerpt": excerpt(question.body_text, EXCERPT),
             "accepted": False,
         }
-        for question in questions.filter(hidden_at=None)
-        .newest()
-        .only("title", "slug", "body_text", "created_at")[:limit]
+        for question in questions.filter(hidden_at=None).newest().only(*ENTRY_ONLY)[:limit]
     ]
     for answer in answers.select_related("question").order_by("-created_at", "-pk")[:limit]:
         found.append(

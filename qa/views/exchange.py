@@ -4,11 +4,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from community.core.addresses import address
 from community.core.errors import Refused
 from community.core.form_pages import add_refusal, done, render_form, sent
 from qa import permissions
 from qa.actions.exchange import reply_in_exchange, write_to_author
-from qa.addresses import address
 from qa.forms.acts import ExchangeForm
 from qa.models import PrivateExchange
 from qa.selectors.writing import exchange_about, get_exchange_or_404, get_post_or_404, get_unnamed_or_404

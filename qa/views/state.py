@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from community.core.addresses import address
 from community.core.form_pages import done, sent
 from qa import permissions
 from qa.actions.duplicate import mark_duplicate, unmark_duplicate
@@ -18,7 +19,7 @@ from qa.actions.state import (
     set_wiki,
     unpin_question,
 )
-from qa.addresses import address, question_url
+from qa.addresses import question_url
 from qa.forms.acts import DuplicateForm, MoveForm, PinForm, ReasonForm
 from qa.models import PostRevision, Question
 from qa.selectors import get_question_or_404

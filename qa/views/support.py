@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from community.core import contents
+from community.core.addresses import address
 from community.core.errors import Refused
 from community.core.form_pages import add_refusal, render_form
 from community.core.uploads.sent import store_sent
-from qa.addresses import address, answer_url, comment_url, question_url
+from qa.addresses import answer_url, comment_url, question_url
 from qa.models import Answer, Comment, Question
 
 

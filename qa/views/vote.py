@@ -2,9 +2,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from community.core.addresses import address
 from qa.actions.same_need import declare_same_need, withdraw_same_need
 from qa.actions.vote import mark_useful, unmark_useful
-from qa.addresses import address
 from qa.models import Answer, Question
 from qa.selectors import get_question_or_404
 from qa.selectors.writing import get_post_or_404
