@@ -1,6 +1,6 @@
 """What a member keeps of a search, and what the site learns of those that found nothing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -14,11 +14,13 @@ from . import service
 from .address import Asked
 from .documents import microseconds
 from .engines import Unavailable
-from .models import SavedSearch, SearchMiss
+from .models import MAX_ADDRESS, OutboxEntry, SavedSearch, SearchMiss
 
 MAX_SAVED = 20
 MAX_TOLD = 5
 MAX_MISS = 80
+# Longer than a transaction, and than a server takes to show what it was told.
+MARGIN = timedelta(seconds=10)
 
 
 @transaction.atomic
@@ -31,6 +33,8 @@ def save_search(*, actor, asked: Asked) -> SavedSearch:
         return known
     if not asked.text and not asked.filters.chosen():
         raise Refused(_("Écrivez ce que vous cherchez, puis enregistrez la recherche."))
+    if len(address) > MAX_ADDRESS:
+        raise Refused(_("Cette recherche est trop longue pour être gardée : ôtez des mots ou des filtres."))
     if kept.count() >= MAX_SAVED:
         raise Refused(
             _("Vous avez déjà %(count)d recherches enregistrées : supprimez-en une d’abord.") % {"count": MAX_SAVED}
@@ -46,10 +50,11 @@ def forget_search(*, actor, pk: int) -> None:
 
 def tell_saved_search(*, saved: SavedSearch) -> int:
     """Tells its member of what was written since and that she may read now; returns of how many."""
-    until = timezone.now()
+    until = known_until()
     asked = Asked.from_address(saved.address, saved.member)
+    asked.filters.since, asked.filters.until = microseconds(saved.told_until), microseconds(until)
     # Her words as they are: what resembles them is no news of what she asked.
-    asked.filters.since, asked.filters.exactly = microseconds(saved.told_until), True
+    asked.filters.exactly = True
     try:
         results = service.search(saved.member, asked.text, asked.filters)
     except Unavailable:
@@ -60,9 +65,17 @@ def tell_saved_search(*, saved: SavedSearch) -> int:
         for row in found:
             key = [row.kind, row.obj.pk]
             write_rows([saved.member_id], reason="saved_search", subject=key, target=key)
-        # A second is kept: a text written while this one read is seen next time.
-        SavedSearch.objects.filter(pk=saved.pk).update(told_until=until - timedelta(seconds=1))
+        # What was being written while this read is seen next time; nothing is told twice.
+        SavedSearch.objects.filter(pk=saved.pk).update(told_until=max(saved.told_until, until - MARGIN))
     return len(found)
+
+
+def known_until() -> datetime:
+    """Up to when the store has what was written: what waits for it is told of later, as is a text of law that is not in
+    force yet.
+    """
+    waiting = OutboxEntry.objects.order_by("at").values_list("at", flat=True).first()
+    return min(filter(None, (timezone.now(), waiting)))
 
 
 def record_miss(*, text: str) -> None:

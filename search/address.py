@@ -54,7 +54,7 @@ class Asked:
 
 
 def read(data: QueryDict, viewer: Any) -> Asked:
-    asked = Asked(text=data.get("q", "")[: MAX_QUERY * 4].replace("\0", " ").strip()[:MAX_QUERY])
+    asked = Asked(text=plain(data.get("q", "")[: MAX_QUERY * 4]).strip()[:MAX_QUERY])
     slugs = {each["slug"]: each["pk"] for each in families()}
     tabs = {kind.tab for kind in documents.kinds()}
     understood = {
@@ -78,7 +78,7 @@ def read(data: QueryDict, viewer: Any) -> Asked:
     # An address that was kept says a word that another replaced since.
     filters.tags = tuple(names_that_stand(understood["motcle"]))
     filters.titles_only, filters.exactly = bool(understood["titres"]), bool(understood["exact"])
-    understood["perimetre"] = _read_scope(asked, data.get("perimetre", "")[:80], viewer)
+    understood["perimetre"] = _read_scope(asked, plain(data.get("perimetre", "")[:80]), viewer)
     for name in PARAMETERS:
         if values := [value for value in understood[name] if value]:
             asked.query.setlist(name, values)
@@ -88,7 +88,12 @@ def read(data: QueryDict, viewer: Any) -> Asked:
 
 
 def several(data: QueryDict, name: str) -> list[str]:
-    return list(dict.fromkeys(value[:60] for value in data.getlist(name)[:MAX_CHOICES] if value))
+    return list(dict.fromkeys(plain(value[:60]) for value in data.getlist(name)[:MAX_CHOICES] if value))
+
+
+def plain(value: str) -> str:
+    """PostgreSQL refuses a text with a NUL."""
+    return value.replace("\0", " ")
 
 
 def _read_scope(asked: Asked, scope: str, viewer: Any) -> list[str]:

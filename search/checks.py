@@ -15,5 +15,5 @@ def search_answers(app_configs, **kwargs) -> list[CheckMessage]:
     try:
         engine().status()
     except Unavailable as error:
-        return [Warning(f"SEARCH_URL={settings.SEARCH_URL}: {error}", id="search.W001")]
+        return [Warning(f"SEARCH_URL : {error}", id="search.W001")]
     return []

@@ -137,6 +137,8 @@ class DocumentKind(ABC):
     parts: int = 1
     # Files may be attached to it: the text of those that it cites is added to its first document.
     carries_files: bool = False
+    # The field of whoever may have signed it: her posts are found by the name that she has now.
+    signer: str = ""
     # What an action holds while it changes an object: held too while a rebuild reads it.
     locks: tuple[str, ...] = ("self",)
 

@@ -10,17 +10,22 @@ from django.utils.translation import gettext_lazy as _
 from community.taxonomy.models import PurchaseFamily
 
 from . import documents
-from .analysis import fold
+from .analysis import analyse, fold
 from .documents import microseconds
 
 FAMILIES_KEY = "search:families"
 FAMILIES_SECONDS = 300
+# As they are typed, accents left out.
 STATES = {
-    "resolue": "resolue", "resolues": "resolue", "resolu": "resolue",
-    "ouverte": "ouverte", "ouvertes": "ouverte", "ouvert": "ouverte",
-    "close": "close", "closes": "close", "clos": "close", "fermee": "close",
-    "a-jour": "a-jour", "ajour": "a-jour",
-}  # fmt: skip
+    word: state
+    for state, words in {
+        "resolue": "resolue resolues resolu resolus",
+        "ouverte": "ouverte ouvertes ouvert ouverts",
+        "close": "close closes clos fermee fermees ferme fermes",
+        "a-jour": "a-jour ajour",
+    }.items()
+    for word in words.split()
+}
 STATE_LABELS = {
     "resolue": _("Questions résolues"),
     "ouverte": _("Questions ouvertes"),
@@ -44,12 +49,23 @@ def families() -> list[dict]:
 
 
 def family_ids(value: str) -> tuple[int, ...]:
-    """The families whose code, slug or label begins so."""
-    wanted = fold(value).replace("-", " ")
-    exact = [each["pk"] for each in families() if wanted in (fold(each["code"]), fold(each["slug"]))]
-    if exact:
+    """The family of this code or slug; else those whose label has these words in any form, the last one unfinished if
+    need be.
+    """
+    code = fold(value).replace(" ", "-")
+    exact = [each["pk"] for each in families() if code in (fold(each["code"]), each["slug"])]
+    wanted = analyse(value)
+    if exact or not wanted.words:
         return tuple(exact)
-    return tuple(each["pk"] for each in families() if wanted and wanted in fold(each["label"]).replace("-", " "))
+    labels = {each["pk"]: analyse(each["label"]) for each in families()}
+    named = [pk for pk, label in labels.items() if {*wanted.stems} <= {*label.stems}]
+    *whole, last = wanted.words
+    begun = [
+        pk
+        for pk, label in labels.items()
+        if {*whole} <= {*label.words} and any(word.startswith(last) for word in label.words)
+    ]
+    return tuple(named or begun)
 
 
 def periods() -> dict[str, int]:
@@ -60,8 +76,8 @@ def periods() -> dict[str, int]:
 
 @dataclass
 class Filters:
-    """`spaces` narrows to these places (none: everywhere); `exactly` wants no correction; `since`, in
-    microseconds, what was written from then on.
+    """`space_ids` narrows to these places (none: everywhere); `exactly` wants no correction; `since` and `until`, in
+    microseconds, bound when it was written.
     """
 
     tab: str = ""
@@ -75,6 +91,7 @@ class Filters:
     titles_only: bool = False
     exactly: bool = False
     since: int | None = None
+    until: int | None = None
     periods: dict[str, int] = field(default_factory=periods)
 
     def chosen(self) -> dict[str, tuple]:
@@ -98,6 +115,6 @@ class Filters:
             found = tuple(pk for value in values for pk in family_ids(value))
             return ("famille", found) if found else None
         if name == "state":
-            states = tuple(STATES[value] for value in values if value in STATES)
+            states = tuple(STATES[word] for value in values if (word := value.replace(" ", "-")) in STATES)
             return ("etat", states) if states else None
         return "piece", tuple(PIECES.get(value, value) for value in values)

@@ -9,7 +9,7 @@ from . import documents
 from .index import forget, refresh, refresh_thread
 from .models import SynonymGroup
 from .selectors import forget_synonyms
-from .tasks import index_imported, refresh_tagged
+from .tasks import index_imported, refresh_signed, refresh_tagged
 
 # What a thread says to all its posts: who reads them, and the words around them.
 CHANGES_OF_THREAD = {"hidden", "restored", "deleted"}
@@ -49,11 +49,14 @@ def follow_vote(event) -> None:
 @handles(events.MemberRegistered, events.MemberVerified, events.MemberUnverified, events.ProfileChanged)
 def follow_member(event) -> None:
     refresh([("member", event.member_id)])
+    if isinstance(event, events.ProfileChanged):
+        refresh_signed.enqueue(member_id=event.member_id)
 
 
 @handles(events.GhostClaimed)
 def follow_claim(event: events.GhostClaimed) -> None:
     refresh([("member", event.ghost_id), ("member", event.member_id)])
+    refresh_signed.enqueue(member_id=event.ghost_id)
 
 
 @handles(

@@ -41,7 +41,7 @@ def _wake_drain() -> None:
     drain_outbox.enqueue()
 
 
-def write_now(store: Engine, kind: str, pks: list[int], **options: dict) -> list[Document]:
+def write_now(store: Engine, kind: str, pks: list[int], **options: int) -> list[Document]:
     """Eligible: written; otherwise: removed, with the parts that an object no longer has."""
     found = documents.documents_of(kind, pks)
     parts = defaultdict(set)
@@ -80,21 +80,31 @@ def refresh_tagged(tag_id: int) -> int:
         model = items._meta.get_field("content_object").related_model
         for kind in documents.kinds():
             if kind.model is model:
-                done += _refresh_under(kind, items._base_manager.filter(tag=tag_id).values("content_object"))
+                filed = items._base_manager.filter(tag=tag_id).values("content_object")
+                done += _refresh_all(kind, kind.model._base_manager.filter(pk__in=filed), around=True)
     return done
 
 
-def _refresh_under(kind: DocumentKind, filed: QuerySet) -> int:
+def refresh_signed(member_id: int) -> int:
+    """Whatever the member wrote: the name that she had is no longer a way to find it."""
+    return sum(
+        _refresh_all(kind, kind.model._base_manager.filter(**{kind.signer: member_id}), around=False)
+        for kind in documents.kinds()
+        if kind.signer
+    )
+
+
+def _refresh_all(kind: DocumentKind, chosen: QuerySet, *, around: bool) -> int:
     done = last = 0
     while True:
         with transaction.atomic():
-            rows = kind.model._base_manager.filter(pk__in=filed, pk__gt=last).order_by("pk")
+            rows = chosen.filter(pk__gt=last).order_by("pk")
             if connection.features.has_select_for_update_of:
                 rows = rows.select_for_update(of=("self",))
             pks = list(rows.values_list("pk", flat=True)[:BATCH])
             if not pks:
                 return done
-            refresh_thread(kind.name, pks, around=True)
+            refresh_thread(kind.name, pks, around=around)
         done += len(pks)
         last = pks[-1]
 

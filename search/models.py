@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from community.core.models import Attachment
 
 from .analysis.synonyms import ONE_WAY
-from .querysets import SavedSearchQuerySet, SearchMissQuerySet
+from .querysets import OutboxQuerySet, SavedSearchQuerySet, SearchMissQuerySet
 
 
 class SearchAcl(models.Model):
@@ -195,11 +195,15 @@ class SynonymGroup(models.Model):
         return self.terms[:80]
 
 
+# In an index of PostgreSQL, a value holds 2,700 bytes; addresses are written in ASCII.
+MAX_ADDRESS = 2_000
+
+
 class SavedSearch(models.Model):
-    """A search that its member wants to hear of; `told_until` is the date of the last text it told of."""
+    """A search that its member wants to hear of; what is dated before `told_until` is no news to her."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_searches")
-    address = models.CharField(max_length=500)
+    address = models.CharField(max_length=MAX_ADDRESS)
     label = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
     told_until = models.DateTimeField()
@@ -233,11 +237,13 @@ class SearchMiss(models.Model):
 
 
 class OutboxEntry(models.Model):
-    """An object that changed and that the search server has not been told of; `id` is the version it will have."""
+    """An object that changed and that the search server has not been told of."""
 
     kind = models.CharField(max_length=20)
     object_id = models.BigIntegerField()
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = OutboxQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("changement à indexer")

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
@@ -9,6 +10,19 @@ KEPT_DAYS = 90
 class SavedSearchQuerySet(QuerySet):
     def of(self, member):
         return self.filter(member=member)
+
+
+class OutboxQuerySet(QuerySet):
+    def next_version(self) -> int:
+        """From the sequence of the rows. Whatever is read after a version was taken is at least as new as what was read
+        under a smaller one, in whichever order transactions numbered their rows and committed.
+        """
+        with transaction.atomic():
+            # Never seen by a drain: it goes before it is there for others.
+            row = self.create(kind="", object_id=0)
+            version = row.pk
+            row.delete()
+        return version
 
 
 class SearchMissQuerySet(QuerySet):

@@ -1,9 +1,10 @@
 """The one search: what a viewer may find, and nothing that tells of the rest."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from community.core import contents, ports
@@ -118,8 +119,7 @@ def _try_otherwise(results, query: Query, ask: Ask, found: Found, reader: Reader
 
 
 def most_words(query: Query, ask: Ask) -> Ask:
-    authors = tuple(node for node in ask.groups if isinstance(node, Word) and node.exact.startswith("@"))
-    return replace(ask, groups=(plans.all_but_one(tuple(query.groups)), *authors))
+    return replace(ask, groups=(plans.all_but_one(tuple(query.groups)),))
 
 
 def ask_for(query: Query, filters: Filters, reader: Reader, *, page: int = 1) -> Ask | None:
@@ -135,21 +135,23 @@ def ask_for(query: Query, filters: Filters, reader: Reader, *, page: int = 1) ->
         chosen["famille"] = tuple(chosen["famille"])
     return Ask(
         reader=reader,
-        groups=(*query.groups, *query.authors),
+        groups=tuple(query.groups),
+        authors=tuple(query.authors),
         excluded=tuple(query.excluded),
         titles_only=filters.titles_only,
         chosen=chosen,
         counted=COUNTED,
         periods=filters.periods,
         spaces=filters.space_ids,
-        before=at(query.before),
+        before=min(filter(None, (at(query.before), filters.until)), default=None),
         after=max(filter(None, (at(query.after), filters.since)), default=None),
         offset=(min(max(page, 1), MAX_PAGE) - 1) * PAGE,
     )
 
 
 def at(day: date | None) -> int | None:
-    return documents.microseconds(datetime(day.year, day.month, day.day, tzinfo=UTC)) if day else None
+    """Its first moment, where the site is."""
+    return documents.microseconds(datetime.combine(day, time(), timezone.get_default_timezone())) if day else None
 
 
 def words_of(query: Query) -> frozenset[str]:
@@ -276,7 +278,8 @@ def text_search(viewer, kind: str, text: str):
     if ask is None:
         return found.none()
     rows = engine().matching(replace(ask, kinds=same_tab or (kind,)), MAX_MATCHES)
-    pks = {pk if each == kind else int(thread.rpartition(":")[2]) for each, pk, thread in rows}
+    pks = {pk for each, pk, _thread in rows if each == kind}
+    pks |= {int(pk) for of, _colon, pk in (thread.partition(":") for _each, _pk, thread in rows) if of == kind}
     return found.filter(pk__in=pks)
 
 

@@ -22,6 +22,12 @@ def refresh_tagged(*, tag_id: int) -> int:
     return index.refresh_tagged(tag_id)
 
 
+@job(attempts=5)
+def refresh_signed(*, member_id: int) -> int:
+    """Whoever changed her name is found by the other no more."""
+    return index.refresh_signed(member_id)
+
+
 def enqueue_drain() -> None:
     """Should the task that a change enqueued have been lost."""
     if OutboxEntry.objects.exists():
@@ -62,7 +68,8 @@ def read_attachments() -> int:
 @task()
 def tell_saved_searches(after: int = 0) -> int:
     """The saved searches, a few at a time: each task enqueues the next."""
-    batch = list(SavedSearch.objects.select_related("member").filter(pk__gt=after).order_by("pk")[:ALERTS_A_TASK])
+    wanted = SavedSearch.objects.select_related("member").filter(member__is_active=True, pk__gt=after)
+    batch = list(wanted.order_by("pk")[:ALERTS_A_TASK])
     told = sum(actions.tell_saved_search(saved=saved) for saved in batch)
     if len(batch) == ALERTS_A_TASK:
         tell_saved_searches.enqueue(after=batch[-1].pk)

@@ -10,9 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 from community.spaces.permissions import can_moderate_somewhere
 
 from . import actions, limits, selectors, service
-from .address import read
+from .address import Asked, read
 from .engines import Unavailable
 from .page import ResultsPage
+
+# Of an address to keep: longer than may be kept, so that none is kept cut.
+MAX_READ = 10_000
 
 
 @login_not_required
@@ -28,11 +31,20 @@ def search(request: HttpRequest) -> HttpResponse:
             results = service.search(request.user, asked.text, asked.filters, asked.page)
         except Unavailable:
             is_unavailable = True
-    if results and not results.total and not asked.filters.chosen() and asked.filters.space_ids is None:
+    if results and results.total and not results.rows and asked.page > 1:
+        # Beyond the last page.
+        return redirect(f"{reverse('search')}?{asked.address()}")
+    if results and is_missed(asked, results):
         actions.record_miss(text=asked.text)
     page = ResultsPage(request.user, asked, results)
     context = {"page": page, "results": results, "asked": asked, "is_unavailable": is_unavailable}
     return render(request, "search/search.html", context, status=503 if is_unavailable else 200)
+
+
+def is_missed(asked: Asked, results: service.Results) -> bool:
+    """Words that nothing here meets, whatever the filters; the posts of somebody are not words."""
+    is_wide = not asked.filters.chosen() and asked.filters.space_ids is None and not asked.filters.titles_only
+    return is_wide and not results.total and bool(results.query.words) and not results.query.authors
 
 
 @login_not_required
@@ -56,7 +68,7 @@ def saved_search_list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def search_save(request: HttpRequest) -> HttpResponse:
-    asked = read(QueryDict(request.POST.get("adresse", "")[:2000]), request.user)
+    asked = read(QueryDict(request.POST.get("adresse", "")[:MAX_READ]), request.user)
     saved = actions.save_search(actor=request.user, asked=asked)
     messages.success(request, _("Recherche enregistrée : vous serez prévenu·e ici des nouveautés."))
     return redirect(f"{reverse('search')}?{saved.address}")

@@ -39,9 +39,7 @@ try:
     REDIS_URL = env.text("REDIS_URL")
     if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
         raise env.SettingError(f"REDIS_URL={REDIS_URL!r}: expected redis://host:port/base.")
-    SEARCH_URL = env.text("SEARCH_URL")
-    if SEARCH_URL and not SEARCH_URL.startswith(("http://", "https://")):
-        raise env.SettingError(f"SEARCH_URL={SEARCH_URL!r}: expected http://host:port of an Elasticsearch 8 server.")
+    SEARCH_URL = env.server("SEARCH_URL")
     SMTP_URL = env.text("SMTP_URL")
     EMAIL = env.smtp(SMTP_URL) if SMTP_URL else {}
     TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 0, maximum=10)

@@ -102,6 +102,19 @@ def choice(name: str, allowed: tuple[str, ...]) -> str:
     return value
 
 
+def server(name: str) -> str:
+    """An address of HTTP with its port, and a path perhaps; not shown when it is wrong, as it may hold a password."""
+    value = text(name)
+    try:
+        url = urlsplit(value)
+        is_right = url.scheme in ("http", "https") and bool(url.hostname) and url.port is not None
+    except ValueError:
+        is_right = False
+    if value and not is_right:
+        raise SettingError(f"{name}: expected http://host:port/prefix, the port always said.")
+    return value
+
+
 def smtp(address: str) -> dict:
     """Django's mail settings for `smtp://user:password@host:port` (STARTTLS) or `smtps://…` (TLS)."""
     url = urlsplit(address)

@@ -1,5 +1,6 @@
 """Excerpts with the words found marked: ours, escaped by us, the same on every store."""
 
+from collections import Counter
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -36,11 +37,17 @@ def _places(text: str, wanted: frozenset[str]) -> list[tuple[int, int, str]]:
 
 def _window(text: str, places: list[tuple[int, int, str]], width: int) -> tuple[int, int]:
     """Bounds at spaces; the window that starts a little before the place from which most different words follow."""
-    best, best_start = 0, 0
-    for start, _end, _stem in places:
-        words = {stem for at, _stop, stem in places if start <= at < start + width}
-        if len(words) > best:
-            best, best_start = len(words), start
+    best, best_start, after = 0, 0, 0
+    inside: Counter[str] = Counter()
+    for start, _end, stem in places:
+        while after < len(places) and places[after][0] < start + width:
+            inside[places[after][2]] += 1
+            after += 1
+        if len(inside) > best:
+            best, best_start = len(inside), start
+        inside[stem] -= 1
+        if not inside[stem]:
+            del inside[stem]
     start = max(0, best_start - width // 4)
     if len(text) - start < width:
         start = max(0, len(text) - width)

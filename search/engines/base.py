@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from search.analysis import Node
+from search.analysis import All, Any, Node
 from search.documents import Document
 from search.principals import Reader
 
@@ -20,13 +20,15 @@ class Unavailable(Exception):
 
 @dataclass(frozen=True)
 class Ask:
-    """`groups` must all be met; `chosen` are the values kept of each facet, `counted` the facets to count, each
-    without its own filter; `spaces` narrows to some places; moments are in microseconds. `is_common`: thousands of
-    texts are known to hold what is asked.
+    """`groups` must all be met (any of them with `any_group`), in titles with `titles_only`; `authors`, the names that
+    signed, and `excluded` are asked of whole documents. `chosen` are the values kept of each facet, `counted` the
+    facets to count, each without its own filter; `spaces` narrows to some places; moments are in microseconds.
+    `is_common`: thousands of texts are known to hold what is asked.
     """
 
     reader: Reader
     groups: tuple[Node, ...] = ()
+    authors: tuple[Node, ...] = ()
     excluded: tuple[Node, ...] = ()
     titles_only: bool = False
     chosen: dict[str, tuple] = field(default_factory=dict)
@@ -40,6 +42,13 @@ class Ask:
     is_common: bool = False
     offset: int = 0
     size: int = PAGE
+
+    @property
+    def node(self) -> Node | None:
+        """What the words ask; none when nothing but names, exclusions and filters is asked."""
+        if not self.groups:
+            return None
+        return Any(self.groups) if self.any_group else All(self.groups)
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,17 @@ filled misses nothing. Versions are external: an older state never replaces a ne
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any as Anything
 from urllib.parse import urlsplit
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError, helpers
-from elasticsearch.dsl import A, Q, Search
+from elasticsearch.dsl import A, MultiSearch, Q, Search
 
 from search import documents
-from search.analysis import All, Any, Node, Phrase, Word
+from search.analysis import All, Node, Phrase, Word
 from search.documents import Document, microseconds
 from search.models import OutboxEntry
 
@@ -24,7 +25,7 @@ from .base import MAX_DEPTH, Ask, Found, Hit, Status, Unavailable
 
 TIMEOUT = 2
 LONG_TIMEOUT = 120
-PENDING = 1_000
+PENDING = 10_000
 SWEEP = 2_000
 BULK = 250
 YEAR = 365 * 24 * 3600 * 1_000_000
@@ -98,7 +99,9 @@ def allowed(ask: Ask) -> list:
         filters.append(Q("range", written={"lt": ask.before}))
     if ask.after is not None:
         filters.append(Q("range", written={"gte": ask.after}))
-    waiting = [f"{kind}:{pk}" for kind, pk in OutboxEntry.objects.values_list("kind", "object_id")[:PENDING]]
+    # The newest: those before are told first.
+    rows = OutboxEntry.objects.order_by("-pk").values_list("kind", "object_id")[:PENDING]
+    waiting = sorted({f"{kind}:{pk}" for kind, pk in rows})
     hidden = [Q("terms", key=waiting)] if waiting else []
     return [*filters, Q("bool", must_not=hidden)] if hidden else filters
 
@@ -155,14 +158,6 @@ def identity(kind: str, pk: int, part: int) -> str:
     return f"{kind}:{pk}:{part}"
 
 
-def next_version() -> int:
-    """From the outbox's own sequence: after all that it numbered, before all that it will."""
-    entry = OutboxEntry.objects.create(kind="", object_id=0)
-    number = entry.pk
-    entry.delete()
-    return number
-
-
 class ElasticsearchEngine:
     name = "elasticsearch"
     is_transactional = False
@@ -170,8 +165,10 @@ class ElasticsearchEngine:
     def __init__(self, address: str):
         parts = urlsplit(address)
         self.prefix = parts.path.strip("/") or "entraide"
-        self.address = f"{parts.scheme}://{parts.netloc}"
-        self.client = Elasticsearch(self.address, request_timeout=TIMEOUT, max_retries=0, retry_on_timeout=False)
+        self.server = f"{parts.scheme}://{parts.netloc}"
+        # As it is shown: without the name and the password that it may hold.
+        self.address = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+        self.client = Elasticsearch(self.server, request_timeout=TIMEOUT, max_retries=0, retry_on_timeout=False)
         self.reading, self.writing = f"{self.prefix}-read", f"{self.prefix}-write"
         self.targets: list[str] | None = None
         self.version = 0
@@ -190,24 +187,15 @@ class ElasticsearchEngine:
                 % {"address": self.address, "error": str(error)[:200]}
             ) from error
 
-    def _search(self, ask: Ask, node: Node | None) -> Search:
-        query = expression(node, titles_only=ask.titles_only) if node else Q("match_all")
-        excluded = [expression(each) for each in ask.excluded]
-        whole = Q("bool", must=[query], filter=allowed(ask), must_not=excluded)
+    def _search(self, ask: Ask) -> Search:
+        query = expression(ask.node, titles_only=ask.titles_only) if ask.node else Q("match_all")
+        filters = [*allowed(ask), *map(expression, ask.authors)]
+        whole = Q("bool", must=[query], filter=filters, must_not=list(map(expression, ask.excluded)))
         search = Search(using=self.client, index=self.reading).source(READ)
-        return search.query(scored(whole)) if node else search.query(whole).sort("-written")
-
-    def _node(self, ask: Ask) -> Node | None:
-        if not ask.groups:
-            return None
-        return Any(ask.groups) if ask.any_group else All(ask.groups)
+        return search.query(scored(whole)) if ask.node else search.query(whole).sort("-written")
 
     def search(self, ask: Ask) -> Found:
-        search = (
-            self._search(ask, self._node(ask))
-            .post_filter(kept(ask))
-            .extra(track_total_hits=True, collapse={"field": "thread"})
-        )
+        search = self._search(ask).post_filter(kept(ask)).extra(track_total_hits=True, collapse={"field": "thread"})
         for name in ask.counted:
             others = A("filter", filter=kept(ask, without=name))
             if name == "periode":
@@ -236,38 +224,38 @@ class ElasticsearchEngine:
         return [Hit(*(source[name] for name in READ), score) for source, score in found]
 
     def resembling(self, ask: Ask) -> list[Hit]:
-        search = self._search(ask, self._node(ask)).extra(collapse={"field": "thread"})
+        search = self._search(ask).extra(collapse={"field": "thread"})
         with self._asking():
             return self._hits(search[: ask.size].execute())
 
     def complete(self, ask: Ask) -> list[Hit]:
-        search = self._search(ask, self._node(ask)).extra(collapse={"field": "thread"})
-        with self._asking():
-            return self._hits(search[: ask.size].execute())
+        return self.resembling(replace(ask, titles_only=True))
 
     def matching(self, ask: Ask, cap: int) -> list[tuple[str, int, str]]:
-        search = self._search(ask, self._node(ask)).post_filter(kept(ask)).source(["kind", "object_id", "thread"])
+        search = self._search(ask).post_filter(kept(ask)).source(["kind", "object_id", "thread"])
         with self._asking():
             return [(hit.kind, hit.object_id, hit.thread) for hit in search[:cap].execute()]
 
     def counts(self, asks: list[Ask], cap: int) -> list[int]:
-        found = []
+        """In one request, however many: each word that is not found asks for several."""
+        if not asks:
+            return []
+        several = MultiSearch(using=self.client, index=self.reading)
+        for ask in asks:
+            several = several.add(self._search(ask).extra(track_total_hits=cap)[:0])
         with self._asking():
-            for ask in asks:
-                search = self._search(ask, self._node(ask)).extra(track_total_hits=cap)
-                found.append(min(search[:0].execute().hits.total.value, cap))
-        return found
+            return [min(response.hits.total.value, cap) for response in several.execute()]
 
-    def write(self, found: list[Document], *, anew: bool = False, versions: dict | None = None) -> list[Document]:
-        """`versions`: by (kind, pk), the outbox's numbers; without, one after all of them."""
+    def write(self, found: list[Document], *, anew: bool = False, version: int | None = None) -> list[Document]:
+        """`version`: taken before the documents were read; without it, they were read under lock."""
         if not found:
             return found
-        latest = self.version or (next_version() if versions is None else 0)
+        latest = version or self.version or OutboxEntry.objects.next_version()
         operations = (
             {
                 "_op_type": "index",
                 "_id": identity(*doc.key),
-                "version": versions[doc.kind, doc.pk] if versions is not None else latest,
+                "version": latest,
                 "version_type": "external_gte",
                 "_source": source_of(doc),
             }
@@ -276,15 +264,15 @@ class ElasticsearchEngine:
         self._bulk(operations)
         return found
 
-    def remove(self, kind: str, pks: list[int], *, versions: dict | None = None) -> None:
-        latest = next_version() if versions is None else 0
+    def remove(self, kind: str, pks: list[int], *, version: int | None = None) -> None:
+        latest = version or OutboxEntry.objects.next_version()
         parts = documents.get(kind).parts
         self._bulk(
             [
                 {
                     "_op_type": "delete",
                     "_id": identity(kind, pk, part),
-                    "version": versions[kind, pk] if versions is not None else latest,
+                    "version": latest,
                     "version_type": "external_gte",
                 }
                 for pk in pks
@@ -323,10 +311,10 @@ class ElasticsearchEngine:
             settings = {"number_of_replicas": 0, "refresh_interval": "5s", "number_of_shards": 1}
             client.indices.create(index=new, mappings=MAPPINGS, settings=settings)
             client.indices.put_alias(index=new, name=self.writing)
-        filling = ElasticsearchEngine(f"{self.address}/{self.prefix}")
+        filling = ElasticsearchEngine(f"{self.server}/{self.prefix}")
         filling.targets = [new]
         # Read from now on: whatever is numbered later is newer.
-        filling.version = next_version()
+        filling.version = OutboxEntry.objects.next_version()
         try:
             yield filling
         except BaseException:

@@ -42,11 +42,6 @@ def expression(node: Node) -> str:
     return f"({word.join(map(expression, node.nodes))})"
 
 
-def asked(ask: Ask) -> str:
-    node: Node = Any(ask.groups) if ask.any_group else All(ask.groups)
-    return expression(node)
-
-
 def vector(doc: Document) -> str:
     """The text form of a tsvector: words and stems at their places, each part with its weight."""
     places: dict[str, list[str]] = {}
@@ -91,20 +86,28 @@ class PostgresqlEngine(SqlEngine):
     vectors = (("vector", vector), ("title_vector", title_vector))
 
     def among(self, ask: Ask, *, titles: bool = False, further: str = "") -> Sql:
-        column = "title_vector" if titles or ask.titles_only else "vector"
-        found = self._found(column, asked(ask), further)
-        if ask.excluded:
-            found += Sql(" AND NOT d.vector @@ CAST(%s AS tsquery)", [expression(Any(ask.excluded))])
-        return found
+        wanted = list(ask.authors)
+        if ask.node is None:
+            found = self._found("vector", expression(All(tuple(wanted))), further)
+        elif titles or ask.titles_only:
+            found = self._found("title_vector", expression(ask.node), further)
+            for each in wanted:
+                found += Sql(" AND d.vector @@ CAST(%s AS tsquery)", [expression(each)])
+        else:
+            found = self._found("vector", expression(All((ask.node, *wanted))), further)
+        return found + self.without(ask.excluded) if ask.excluded else found
 
     def beginning(self, ask: Ask) -> Sql:
         return self._found("title_vector", expression(All(ask.groups)))
+
+    def without(self, excluded: tuple[Node, ...]) -> Sql:
+        return Sql(" AND NOT d.vector @@ CAST(%s AS tsquery)", [expression(Any(excluded))])
 
     def _found(self, column: str, text: str, further: str = "") -> Sql:
         return self._asking(text, f"search_searchdocument d {further}WHERE d.{column} @@ m.q")
 
     def among_chosen(self, ask: Ask, keys: list[int]) -> Sql:
-        return self._asking(asked(ask), "search_searchdocument d WHERE d.id = ANY(%s)", keys)
+        return self._asking(expression(ask.node), "search_searchdocument d WHERE d.id = ANY(%s)", keys)
 
     def _asking(self, text: str, found: str, *values: list[int]) -> Sql:
         # A value that is not known beforehand: for a word of a third of the texts, the plan would otherwise be to read

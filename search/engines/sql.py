@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from django.utils import timezone
 
+from search.analysis import Node
 from search.documents import microseconds
 
 from .base import MAX_DEPTH, Ask, Found, Hit, Status
@@ -44,6 +45,10 @@ class SqlEngine(SqlWriter):
     @abstractmethod
     def beginning(self, ask: Ask) -> Sql:
         """As `among`, for what is being typed."""
+
+    @abstractmethod
+    def without(self, excluded: tuple[Node, ...]) -> Sql:
+        """Of every document: a condition on `d`, that it holds none of these."""
 
     @abstractmethod
     def among_chosen(self, ask: Ask, keys: list[int]) -> Sql:
@@ -98,7 +103,10 @@ class SqlEngine(SqlWriter):
         return found + allowed_groups(ask) + Sql(" AND ") + allowed_rows(ask)
 
     def _source(self, ask: Ask) -> Sql:
-        return self.among(ask) if ask.groups else Sql(f"search_searchdocument d{self.by_group} WHERE 1 = 1")
+        if ask.groups or ask.authors:
+            return self.among(ask)
+        every = Sql(f"search_searchdocument d{self.by_group} WHERE 1 = 1")
+        return every + self.without(ask.excluded) if ask.excluded else every
 
     def _count(self, ask: Ask, source: Sql) -> Matched:
         """Each group once: its rights are looked at once too, not at each of its documents."""

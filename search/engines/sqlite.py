@@ -34,13 +34,12 @@ def quoted(token: str, *, prefix: bool = False) -> str:
 
 
 def asked(ask: Ask, *, titles: bool = False) -> str:
-    node: Node = Any(ask.groups) if ask.any_group else All(ask.groups)
-    text = expression(node)
-    if titles or ask.titles_only:
-        text = f"{TITLES}{text}"
-    for excluded in ask.excluded:
-        text = f"({text}) NOT {expression(excluded)}"
-    return text
+    parts = list(map(expression, ask.authors))
+    if ask.node is not None:
+        words = expression(ask.node)
+        parts.append(f"({TITLES}{words})" if titles or ask.titles_only else words)
+    text = " AND ".join(parts)
+    return f"({text}) NOT {expression(Any(ask.excluded))}" if ask.excluded else text
 
 
 class SqliteEngine(SqlEngine):
@@ -53,6 +52,11 @@ class SqliteEngine(SqlEngine):
 
     def beginning(self, ask: Ask) -> Sql:
         return self._found("search_titles", "1.0", expression(All(ask.groups)))
+
+    def without(self, excluded: tuple[Node, ...]) -> Sql:
+        return Sql(
+            " AND d.id NOT IN (SELECT rowid FROM search_index WHERE search_index MATCH %s)", [expression(Any(excluded))]
+        )
 
     def _found(self, index: str, base: str, text: str, further: str = "") -> Sql:
         # The rank is computed where it is used, and costs more than all the rest.

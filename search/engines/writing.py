@@ -90,9 +90,10 @@ class SqlWriter(ABC):
         wanted = among("name", sorted(names.values()))
         cursor.execute(f"SELECT name, id FROM search_searchgroup WHERE {wanted.text}", wanted.params)
         found = dict(cursor.fetchall())
-        for shared, name in names.items():
+        # In one order for all writers, who would otherwise wait for one another.
+        for shared, name in sorted(names.items(), key=itemgetter(1)):
             if name not in found:
-                # Two writers may add the same at once: the update of nothing gives back the row of the first.
+                # Two may add the same at once: the update of nothing gives back the row of the first.
                 cursor.execute(
                     f"INSERT INTO search_searchgroup (name, {', '.join(GROUP)}) "
                     f"VALUES (%s{', %s' * len(GROUP)}) ON CONFLICT (name) DO UPDATE SET name = excluded.name "

@@ -26,6 +26,7 @@ class ClauseDocuments(DocumentKind):
     name = "clause"
     model = Clause
     tab = "clauses"
+    signer = "author"
 
     def queryset(self):
         clauses = Clause.objects.select_related("author__claimed_by", "author__organisation", "family__parent")
@@ -75,7 +76,9 @@ class ClauseDocuments(DocumentKind):
         families = [clause.family, clause.family.parent if clause.family else None, *clause.other_families.all()]
         words = [str(family) for family in families if family]
         words += [str(clause.get_kind_display()), str(clause.get_document_display()), clause.document, clause.reference]
-        words += [str(each) for each in (*clause.objectives.all(), *clause.cpv_codes.all())]
+        words += map(str, clause.objectives.all())
+        for code in clause.cpv_codes.all():
+            words += ["CPV", str(code)]
         return words + [each.tag.name for each in clause.tagged_items.all()]
 
     def line(self, clause: Clause) -> list[str]:

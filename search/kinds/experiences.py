@@ -21,6 +21,7 @@ class ExperienceDocuments(DocumentKind):
     model = ExperienceReport
     tab = "recits"
     carries_files = True
+    signer = "author"
 
     def queryset(self):
         tags = Prefetch("tagged_items", ReportTag.objects.select_related("tag"))

@@ -66,7 +66,7 @@ class ProvisionDocuments(DocumentKind):
             written=moment(provision),
             title=f"{provision.label}, {provision.title}",
             body="\n".join(filter(None, (provision.summary, provision.changed))),
-            context=provision.text.short_title,
+            context=f"article {provision.text.short_title}",
             weight=weight(provision),
         )
 

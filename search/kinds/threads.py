@@ -70,7 +70,7 @@ def surroundings(question: Question) -> list[str]:
     if question.theme:
         words.append(question.theme.label)
     if cpv:
-        words += [cpv.code, cpv.label]
+        words += ["CPV", cpv.code, cpv.label]
     return words
 
 
@@ -84,6 +84,7 @@ class QuestionDocuments(DocumentKind):
     model = Question
     tab = "questions"
     carries_files = True
+    signer = "author"
 
     def cites_files(self, question: Question) -> bool:
         return ATTACHMENTS in question.body or ATTACHMENTS in question.tried
@@ -131,6 +132,7 @@ class AnswerDocuments(DocumentKind):
     model = Answer
     tab = "questions"
     carries_files = True
+    signer = "author"
     locks = ("self", "question")
 
     def cites_files(self, answer: Answer) -> bool:

@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
             name="SavedSearch",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("address", models.CharField(max_length=500)),
+                ("address", models.CharField(max_length=2000)),
                 ("label", models.CharField(max_length=200)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("told_until", models.DateTimeField()),

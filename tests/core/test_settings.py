@@ -31,6 +31,7 @@ def manage(*arguments: str, tmp_path: Path, **environment: str) -> subprocess.Co
         ({"DEBUG": "maybe"}, "DEBUG"),
         ({"DATABASE_URL": "mysql://base"}, "DATABASE_URL"),
         ({"REDIS_URL": "http://redis"}, "REDIS_URL"),
+        ({"SEARCH_URL": "http://search.example"}, "SEARCH_URL"),
         ({"SMTP_URL": "mail.example.org"}, "SMTP_URL"),
         ({"HOST": "entraide.example"}, "SECRET_KEY"),
         ({"SENDFILE_BACKEND": "apache"}, "SENDFILE_BACKEND"),

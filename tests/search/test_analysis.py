@@ -1,5 +1,7 @@
 """The French of buyers: what must meet, what must not."""
 
+import time
+
 import pytest
 
 from search.analysis import analyse, excerpt, marked, parse
@@ -192,6 +194,22 @@ def test_an_excerpt_is_escaped_and_marks_what_was_asked():
     assert "<b>" not in found
     assert "&lt;b&gt;" in found
     assert len(found) < 400
+
+
+def test_an_excerpt_is_the_place_where_most_words_are():
+    wanted = frozenset().union(*map(tokens_in, parse("penalite retard").groups))
+    text = "des pénalités " + "du texte sans rapport " * 30 + "des pénalités de retard " + "encore du texte " * 30
+    assert "<mark>pénalités</mark> de <mark>retard</mark>" in excerpt(text, wanted)
+
+
+def test_a_text_of_the_same_words_said_thousands_of_times_is_read_in_one_pass():
+    words = [f"mot{rank}" for rank in range(12)]
+    wanted = frozenset().union(*(tokens_in(parse(word).groups[0]) for word in words))
+    start = time.process_time()
+    found = excerpt(" ".join(words * 300), wanted)
+    assert "<mark>mot3</mark>" in found
+    # A hundredth of it; a pass for each place took a second.
+    assert time.process_time() - start < 0.3
 
 
 def test_a_title_keeps_its_typography():

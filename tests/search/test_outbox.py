@@ -83,10 +83,34 @@ def test_an_older_state_never_replaces_a_newer_one():
     old = documents_of("question", [question.pk])
     type(question).objects.filter(pk=question.pk).update(title="Le second titre inventé")
     new = documents_of("question", [question.pk])
-    store.write(new, versions={("question", question.pk): 10**6})
-    store.write(old, versions={("question", question.pk): 10**6 - 1})
+    store.write(new, version=10**6)
+    store.write(old, version=10**6 - 1)
     store.settle()
     assert store.keys("question")[question.pk, 0] == new[0].digest
+
+
+@with_server
+def test_a_change_numbered_first_and_committed_last_is_told():
+    store = engines.engine()
+    question = ask_question(actor=MemberFactory(), title="Le premier titre inventé", body="Texte.")
+    first = OutboxEntry.objects.latest("pk")
+    outbox.drain()
+    OutboxEntry.objects.create(kind="question", object_id=question.pk)
+    outbox.drain()
+    type(question).objects.filter(pk=question.pk).update(title="Un titre ponceau")
+    OutboxEntry.objects.create(pk=first.pk, kind="question", object_id=question.pk)
+    outbox.drain()
+    store.settle()
+    assert found("ponceau") == [question]
+
+
+def test_a_site_that_left_its_server_empties_its_outbox():
+    if settings.SEARCH_URL:
+        pytest.skip("about a site that has none")
+    question = QuestionFactory(title="Un titre ponceau")
+    OutboxEntry.objects.create(kind="question", object_id=question.pk)
+    assert outbox.drain() == 1
+    assert found("ponceau") == [question]
 
 
 @with_server
