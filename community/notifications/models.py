@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from community.core.models.loaded import LoadedModel
+
 from .querysets import NotificationQuerySet, SubscriptionQuerySet
 
 
@@ -13,7 +15,7 @@ class Level(models.TextChoices):
     NONE = "none", _("Ne pas suivre")
 
 
-class Subscription(models.Model):
+class Subscription(LoadedModel):
     """The watch level of a member on a content, a space, a family, a theme or a tag.
 
     `explicit` is false when writing there subscribed the member; a chosen level is never overwritten by that.
@@ -36,7 +38,7 @@ class Subscription(models.Model):
         return f"{self.kind}:{self.object_id} {self.level}"
 
 
-class Notification(models.Model):
+class Notification(LoadedModel):
     """One fact told to one member. `subject_*` is the thread it belongs to, `target_*` the post to open.
 
     The author's name is not stored: it is displayed through the registry, so that an anonymous post stays so.

@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import models
 
+from community.core.models.loaded import LoadedModel
 
-class ReadMark(models.Model):
+
+class ReadMark(LoadedModel):
     """The position of the last post read in a thread; contents number their posts from 1."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="read_marks")
@@ -20,7 +22,7 @@ class ReadMark(models.Model):
         return f"{self.kind}:{self.object_id} → {self.position}"
 
 
-class Bookmark(models.Model):
+class Bookmark(LoadedModel):
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="bookmarks")
     kind = models.CharField(max_length=40)
     object_id = models.BigIntegerField()

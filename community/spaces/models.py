@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from community.core.models.loaded import LoadedModel
+
 from .querysets import BreakGlassQuerySet, InvitationQuerySet, MembershipQuerySet, SpaceQuerySet
 
 
@@ -38,7 +40,7 @@ RANKS = {role: rank for rank, role in enumerate(Role.values)}
 MODERATING_ROLES = (Role.MODERATOR, Role.OWNER)
 
 
-class Space(models.Model):
+class Space(LoadedModel):
     """A place of its own members. Contents without a space belong to the open community.
 
     `history_from_joining`: newcomers of a private space see what was written after they came, not before.
@@ -66,7 +68,7 @@ class Space(models.Model):
         return self.name
 
 
-class Membership(models.Model):
+class Membership(LoadedModel):
     space = models.ForeignKey(Space, models.CASCADE, related_name="memberships")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
@@ -129,7 +131,7 @@ class Invitation(models.Model):
         return self.created_at <= timezone.now() - RESEND_AFTER
 
 
-class Pseudonym(models.Model):
+class Pseudonym(LoadedModel):
     """The lasting name of one member's anonymous posts in one space (none: the open community)."""
 
     space = models.ForeignKey(Space, models.CASCADE, null=True, related_name="pseudonyms")

@@ -5,11 +5,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from community.core.models.loaded import LoadedModel
+
 from .querysets import PurchaseFamilyQuerySet, TagQuerySet
 from .text import fold
 
 
-class PurchaseFamily(models.Model):
+class PurchaseFamily(LoadedModel):
     """A family of purchases (famille d’achats); two levels, top families carry the colour swatches.
 
     `cpv_prefixes` are significant leading digits of CPV codes, without trailing zeros or check digit.
@@ -57,7 +59,7 @@ class Pillar(models.TextChoices):
     ECONOMY = "eco", _("Économie")
 
 
-class Objective(models.Model):
+class Objective(LoadedModel):
     """What a sustainable purchase aims at; `eforms_code` is the code of the EU's notices, where there is one."""
 
     code = models.SlugField(max_length=40, unique=True)
@@ -75,7 +77,7 @@ class Objective(models.Model):
         return self.label
 
 
-class Theme(models.Model):
+class Theme(LoadedModel):
     """What a question is about when it concerns no single purchase: gouvernance, indicateurs, métier…"""
 
     code = models.SlugField(max_length=40, unique=True)
@@ -91,7 +93,7 @@ class Theme(models.Model):
         return self.label
 
 
-class Tag(TagBase):
+class Tag(TagBase, LoadedModel):
     """A word that members file contents under; accents kept, one folded form shared by its spellings.
 
     A synonym points to the tag that stands for it (`stands_for`) and is never shown on a content.

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from community.core.models.loaded import LoadedModel
 from qa.querysets import AnswerQuerySet
 
 from .post import Post
@@ -41,7 +42,7 @@ class Verdict(models.TextChoices):
     RESERVED = "reserved", _("Avis d’expert réservé")
 
 
-class Endorsement(models.Model):
+class Endorsement(LoadedModel):
     """An expert's or a jurist's opinion of an answer, distinct from the asker's acceptance."""
 
     answer = models.ForeignKey(Answer, models.CASCADE, related_name="endorsements")

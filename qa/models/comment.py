@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from community.core.models.loaded import LoadedModel
 from community.core.richtext import plain_mentions
 from qa.querysets import CommentQuerySet
 
@@ -11,7 +12,7 @@ from .post import Naming
 MAX_COMMENT = 600
 
 
-class Comment(models.Model):
+class Comment(LoadedModel):
     """A short remark under a question or one of its answers; `answer` is empty under the question itself."""
 
     question = models.ForeignKey("qa.Question", models.CASCADE, related_name="comments")

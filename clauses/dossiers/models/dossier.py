@@ -13,11 +13,12 @@ from clauses.dossiers.vocabularies import (
     DossierRole,
     Procedure,
 )
+from community.core.models.loaded import LoadedModel
 from community.law.models import Audience
 from community.law.obligations import PurchaseNature
 
 
-class Dossier(models.Model):
+class Dossier(LoadedModel):
     """One procurement being prepared: its need, its clauses by contract document, its sourcing, its reviews.
 
     Read by its owner and by the persons of `people`, and by nobody else, staff included. Amounts are in euros before
@@ -98,7 +99,7 @@ class Lot(models.Model):
         return f"{self.number}. {self.title}"
 
 
-class DossierMember(models.Model):
+class DossierMember(LoadedModel):
     """Somebody the owner shares the dossier with; the owner herself has no row."""
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="people")
@@ -148,7 +149,7 @@ class ShareInvitation(models.Model):
         return f"{self.email} → {self.dossier_id}"
 
 
-class DossierNote(models.Model):
+class DossierNote(LoadedModel):
     """A word that the persons of the dossier leave one another; neither reviewed nor exported."""
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="notes")

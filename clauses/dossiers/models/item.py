@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from clauses.dossiers.querysets import BelongsToDossierQuerySet
 from clauses.dossiers.vocabularies import MAX_LABEL, MAX_NOTES, MAX_TEXT, MAX_TITLE, MAX_VALUE
 from clauses.library.vocabularies import ContractDocument
+from community.core.models.loaded import LoadedModel
 
 
-class DossierItem(models.Model):
+class DossierItem(LoadedModel):
     """A text of the dossier, at its place: a wording of a clause at the version that was taken, or an own article.
 
     What was taken is kept here, so that the dossier says what it said whatever becomes of the clause. `text` is
@@ -84,7 +85,7 @@ class DossierItem(models.Model):
         return self.taken_version is None
 
 
-class DossierVariable(models.Model):
+class DossierVariable(LoadedModel):
     """A value, given once for every item where the same word means the same thing; `item`: for that one only.
 
     Two variables are the same when key and label both are: « délai » of a reply and « délai » of a fine are two.

@@ -25,6 +25,7 @@ from clauses.library.vocabularies import (
     PriceImpact,
     SupplyMaturity,
 )
+from community.core.models.loaded import LoadedModel
 from community.taxonomy.models import Pillar
 
 # What no draft of /cms/ carries.
@@ -61,7 +62,7 @@ class ClauseTag(ItemBase):
 
 
 class Clause(
-    PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel, models.Model
+    PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel, LoadedModel
 ):
     """A text to paste in a contract document, with all that helps to choose it, fill it in and defend it.
 
@@ -209,13 +210,6 @@ class Clause(
                 name="clause_stamp",
             ),
         ]
-
-    def __init__(self, *args, **kwargs):
-        if kwargs:
-            super().__init__(*args, **kwargs)
-        else:
-            # A row read: there are no lists of children to set apart, for which modelcluster goes through all fields.
-            models.Model.__init__(self, *args)
 
     def __str__(self) -> str:
         return self.title

@@ -5,9 +5,10 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
 from clauses.library.vocabularies import MAX_LINE, ContractDocument, ProvenanceMode, Relation
+from community.core.models.loaded import LoadedModel
 
 
-class AlsoIn(models.Model):
+class AlsoIn(LoadedModel):
     """Another contract document where the clause may stand."""
 
     clause = ParentalKey("library.Clause", on_delete=models.CASCADE, related_name="also_in")
@@ -22,7 +23,7 @@ class AlsoIn(models.Model):
         return self.get_document_display()
 
 
-class Basis(Orderable):
+class Basis(Orderable, LoadedModel):
     """What the clause stands on: a dated provision, or a whole text."""
 
     clause = ParentalKey("library.Clause", on_delete=models.CASCADE, related_name="bases")
@@ -48,7 +49,7 @@ class Basis(Orderable):
         return str(self.provision or self.text)
 
 
-class Provenance(Orderable):
+class Provenance(Orderable, LoadedModel):
     """A step of the chain that brought the clause here, the oldest first."""
 
     clause = ParentalKey("library.Clause", on_delete=models.CASCADE, related_name="provenances")
@@ -67,7 +68,7 @@ class Provenance(Orderable):
         return self.organisation
 
 
-class ClauseLink(Orderable):
+class ClauseLink(Orderable, LoadedModel):
     """How a clause fits with another; a pair is a condition and the criterion that scores it."""
 
     clause = ParentalKey("library.Clause", on_delete=models.CASCADE, related_name="links")

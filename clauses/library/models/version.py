@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from clauses.library.querysets import BelongsToClauseQuerySet
 from clauses.library.vocabularies import MAX_LINE, Consolidation
+from community.core.models.loaded import LoadedModel
 
 
-class ClauseVersion(models.Model):
+class ClauseVersion(LoadedModel):
     """What the clause said from `created_at` until the next version; never changed once written.
 
     `content` is everything (`content.to_content`), `html` what `content.render_all` makes of it. `author` wrote what
@@ -35,7 +36,7 @@ class ClauseVersion(models.Model):
         return f"{self.clause_id} v{self.number}"
 
 
-class ClauseReview(models.Model):
+class ClauseReview(LoadedModel):
     """Somebody read a version again and gave it a level."""
 
     clause = models.ForeignKey("library.Clause", models.CASCADE, related_name="reviews")

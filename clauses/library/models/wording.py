@@ -5,6 +5,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
 from clauses.library.vocabularies import MAX_LINE, MAX_WORDING, Ambition
+from community.core.models.loaded import LoadedModel
 
 # What stands between braces in a wording: {taux_reemploi}.
 VARIABLE_KEY = r"[a-z][a-z0-9_]{0,39}"
@@ -14,7 +15,7 @@ valid_key = RegexValidator(
 )
 
 
-class Wording(Orderable):
+class Wording(Orderable, LoadedModel):
     """One of the ways to write the clause: Markdown, with `{variables}`. `key` is kept from version to version."""
 
     clause = ParentalKey("library.Clause", on_delete=models.CASCADE, related_name="wordings")
@@ -32,7 +33,7 @@ class Wording(Orderable):
         return self.title or str(_("Rédaction"))
 
 
-class Variable(Orderable):
+class Variable(Orderable, LoadedModel):
     """What each buyer fills in. Shared by the wordings of a clause: the same word means the same thing in all.
 
     `minimum`, `maximum` and `default` are words, as they may be figures, dates or periods.
@@ -55,7 +56,7 @@ class Variable(Orderable):
         return self.key
 
 
-class ScaleStep(Orderable):
+class ScaleStep(Orderable, LoadedModel):
     """A line of the scale of an award criterion (barème)."""
 
     clause = ParentalKey("library.Clause", on_delete=models.CASCADE, related_name="scale")

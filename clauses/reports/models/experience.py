@@ -23,6 +23,7 @@ from clauses.reports.vocabularies import (
     Subject,
     TextKept,
 )
+from community.core.models.loaded import LoadedModel
 from community.taxonomy.procurement import AmountBracket, Procedure
 
 
@@ -38,7 +39,7 @@ class ReportTag(ItemBase):
         constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="report_tag_once")]
 
 
-class ExperienceReport(models.Model):
+class ExperienceReport(LoadedModel):
     """A purchase, or a way of working, told by who did it. No space: the open community.
 
     A draft and a withdrawn report are their author's alone. Three choices say how much of her others see: `naming`

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from clauses.reports.querysets import UsageAskQuerySet, UsageReportQuerySet
 from clauses.reports.vocabularies import MAX_BIDS, MAX_NOTE, Difficulty, Outcome
+from community.core.models.loaded import LoadedModel
 
 
-class UsageReport(models.Model):
+class UsageReport(LoadedModel):
     """« Je l’ai utilisée dans un marché »: one a contract. Figures are shown from three reports on, names never."""
 
     clause = models.ForeignKey("library.Clause", models.CASCADE, related_name="usage_reports")

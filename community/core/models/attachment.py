@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from community.core.richtext import escape_markdown
 from community.core.uploads.naming import MAX_NAME, attachment_url
 
+from .loaded import LoadedModel
+
 
 def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-class Attachment(models.Model):
+class Attachment(LoadedModel):
     """A file sent with a text. Its right is that of the first content that mentioned it; before that, its owner's.
 
     Stored under a random name, cleaned of metadata, outside anything a web server serves by itself. The digest

@@ -1,8 +1,10 @@
 from django.db import models
 from django.db.models import F, Q
 
+from .loaded import LoadedModel
 
-class Reference(models.Model):
+
+class Reference(LoadedModel):
     """One content cites another, by a link or by a citation that a recogniser found; recorded when a text is saved.
 
     `imported` ones came with a dump beside the text: saving the text again leaves them. `discusses`: the source is a

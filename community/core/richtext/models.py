@@ -4,10 +4,12 @@ from django.db import models
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from community.core.models.loaded import LoadedModel
+
 from . import MAX_MARKDOWN, RENDERER_VERSION, Rendered, normalise_text, render
 
 
-class RichTextModel(models.Model):
+class RichTextModel(LoadedModel):
     """A text in Markdown with its rendering beside it. `set_body` is the only way to change it.
 
     An imported text may be stored without its rendering (version 0): it is rendered when read, and written

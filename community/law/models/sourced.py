@@ -3,10 +3,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.core.models.loaded import LoadedModel
 from community.law.states import LawState, state_on
 
 
-class Sourced(models.Model):
+class Sourced(LoadedModel):
     """Where a statement of law was read, when, by whom; `to_check` is shown « à vérifier » until a jurist confirms."""
 
     source = models.CharField(_("source"), max_length=300, blank=True)
@@ -21,7 +22,7 @@ class Sourced(models.Model):
         abstract = True
 
 
-class Dated(models.Model):
+class Dated(LoadedModel):
     """In force from a day (none: for as long as matters here) and, once repealed, until the eve of `repealed_on`."""
 
     in_force_from = models.DateField(_("en vigueur depuis le"), null=True, blank=True)

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from community.core.models.loaded import LoadedModel
 from community.members.querysets import ExpertiseQuerySet
 
 
@@ -11,7 +12,7 @@ class ExpertiseKind(models.TextChoices):
     JURIST = "jurist", _("Juriste")
 
 
-class Expertise(models.Model):
+class Expertise(LoadedModel):
     """Granted knowledge, of one family or of all (no family): gives endorsement, consolidation and law editing."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="expertises")

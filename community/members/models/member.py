@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from community.core.models.loaded import LoadedModel
 from community.members.querysets import MemberQuerySet
 from community.taxonomy.text import fold
 
@@ -47,7 +48,7 @@ class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-class Member(AbstractUser):
+class Member(AbstractUser, LoadedModel):
     """A person with an account; the e-mail is the login.
 
     *Verified* (`verified_at`) by the confirmed e-mail domain of a known organisation or by an animator. A *ghost* came

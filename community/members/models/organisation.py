@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from community.core.models.loaded import LoadedModel
 from community.members.querysets import OrganisationQuerySet
 from community.taxonomy.text import fold
 
@@ -25,7 +26,7 @@ class OrganisationKind(models.TextChoices):
 INVITED_ONLY_KINDS = {OrganisationKind.PRIVATE}
 
 
-class Organisation(models.Model):
+class Organisation(LoadedModel):
     """Where members work. Known once an animator has confirmed it; one proposed at sign-up is not."""
 
     name = models.CharField(_("nom"), max_length=160)

@@ -1,13 +1,15 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from community.core.models.loaded import LoadedModel
+
 
 class TerritoryKind(models.TextChoices):
     REGION = "region", _("Région")
     DEPARTEMENT = "departement", _("Département")
 
 
-class Territory(models.Model):
+class Territory(LoadedModel):
     """A region or a département, by its INSEE code; a région's `code` is prefixed with `R`, as both series overlap."""
 
     code = models.CharField(max_length=5, unique=True)
