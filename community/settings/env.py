@@ -63,7 +63,7 @@ def database(name: str, default: str) -> dict:
 def sqlite(path: Path) -> dict:
     # WAL without IMMEDIATE lets a reader that starts to write fail at once; the pair was measured to lose nothing.
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "community.core.sqlite",
         "NAME": path,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
