@@ -16,6 +16,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
+from .prepared_rows import Convert, Make, converter_of, maker_of
+
 _FIRST_MARK = 4_000_000_000_000_000_001
 # Lists of ids are padded to one of these lengths, so that few shapes of SQL exist.
 _LENGTHS = (8, 24, 64, 200)
@@ -31,16 +33,15 @@ class LostMark(RuntimeError):
 class _Statement:
     """`places` are the parameters: (True, rank of the number given) or (False, the value)."""
 
-    template: QuerySet | None
-    compiler: Any
     sql: str
     places: list[tuple[bool, Any]]
-    converters: dict
-    has_composites: bool
+    using: str
+    convert: Convert
+    make: Make
 
 
 # Of a rule that gives nothing (`none()`): there is no SQL to run.
-_NOTHING = _Statement(None, None, "", [], {}, False)
+_NOTHING = _Statement("", [], "", lambda rows, connection: [], lambda rows: [])
 
 
 class Prepared:
@@ -97,34 +98,14 @@ class Prepared:
             is_mark = 0 <= rank < len(marks) + length
             places.append((is_mark, rank if is_mark else value))
         _refuse_lost([*marks, *(f"ids[{rank}]" for rank in range(length))], places)
-        columns = [column[0] for column in compiler.select[: compiler.col_count]]
-        has_composites = compiler.has_composite_fields(columns)
-        return _Statement(template, compiler, sql, places, compiler.get_converters(columns), has_composites)
+        return _Statement(sql, places, template.db, converter_of(compiler), maker_of(template, compiler))
 
     def _run(self, kept: "_Statement", params: tuple) -> list:
-        # A compiler holds no state of a run but its connection, which belongs to the thread. Queryset and query are
-        # not cloned, as Django does for who would change them: nothing is added to these.
-        own, query, queryset = _shallow(kept.compiler), _shallow(kept.template.query), _shallow(kept.template)
-        own.connection = connections[kept.template.db]
-        own.execute_sql = lambda *args, **kwargs: _fetch(own.connection, kept.sql, params)
-        own.get_converters = lambda expressions: kept.converters
-        own.has_composite_fields = lambda expressions: kept.has_composites
-        query.get_compiler = lambda *args, **kwargs: own
-        queryset._query = query
-        return list(queryset)
-
-
-def _shallow(of: Any) -> Any:
-    """`copy.copy` would pickle: a queryset does its query for that."""
-    copied = object.__new__(type(of))
-    copied.__dict__.update(of.__dict__)
-    return copied
-
-
-def _fetch(connection: Any, sql: str, params: tuple) -> tuple[list]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return (cursor.fetchall(),)
+        connection = connections[kept.using]
+        with connection.cursor() as cursor:
+            cursor.execute(kept.sql, params)
+            rows = cursor.fetchall()
+        return kept.make(kept.convert(rows, connection))
 
 
 def _refuse_lost(names: list[str], places: list[tuple[bool, Any]]) -> None:
