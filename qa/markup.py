@@ -12,9 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from community.core.clock import Clock
 from community.core.contents import DisplayedAuthor
 from community.core.richtext import link_mentions
-from community.core.templatetags.ui import icon, moment
+from community.core.templatetags.ui import icon
 
 HAT = "hat-glasses"
 
@@ -42,6 +43,7 @@ class Markup:
 
     def __init__(self):
         self.words = _words(get_language())
+        self.moment = Clock().moment
         self.useful = f"{icon('thumbs-up')}{self.words.useful}"
         self._persons: dict[DisplayedAuthor, SafeString] = {}
 
@@ -102,7 +104,7 @@ class Markup:
 
     def _dates(self, post) -> str:
         # The date is the permalink, as everywhere.
-        dates = f'<a href="{post.url}">{moment(post.created_at, "short")}</a>'
+        dates = f'<a href="{post.url}">{self.moment(post.created_at, "short")}</a>'
         if post.is_wiki:
             dates += f" · {self.words.wiki}"
         if post.history_url:
@@ -113,7 +115,10 @@ class Markup:
         author = escape(comment.author)
         if comment.author_url:
             author = f'<a href="{escape(comment.author_url)}">{author}</a>'
-        facts = [author + (f", {self.words.asker}" if comment.by_asker else ""), moment(comment.created_at, "short")]
+        facts = [
+            author + (f", {self.words.asker}" if comment.by_asker else ""),
+            self.moment(comment.created_at, "short"),
+        ]
         if comment.hidden:
             facts.append(f'<span class="status" data-tone="warning">{self.words.masked}</span>')
         facts += [self.act(act) for act in comment.acts]
@@ -141,9 +146,8 @@ class Markup:
         state = ' data-state="accepted"' if post.accepted else ""
         html = f'<article class="answer" id="{post.anchor}"{state} aria-label="{escape(post.label)}">'
         if post.first_unread:
-            html += (
-                f'<p class="divider" data-tone="unread" id="premier-non-lu">{self.words.unread} {moment(read_at)}</p>'
-            )
+            since = f"{self.words.unread} {self.moment(read_at)}"
+            html += f'<p class="divider" data-tone="unread" id="premier-non-lu">{since}</p>'
         if post.deleted:
             return mark_safe(f'{html}<p class="meta">{escape(post.label)}</p></article>')
         marks = render_to_string("qa/_answer_marks.html", {"post": post}) if post.has_marks else ""

@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from community.core.templatetags.ui import day, icon
+from community.core.clock import Clock
+from community.core.templatetags.ui import icon
 
 
 @lru_cache(maxsize=8)
@@ -24,6 +25,7 @@ class RowMarkup:
 
     def __init__(self, *, csrf_token: str, next_url: str):
         self.words = _words(get_language())
+        self.clock = Clock()
         self.pin, self.bell = icon("pin"), icon("bell")
         self.hidden = (
             f'<input type="hidden" name="csrfmiddlewaretoken" value="{escape(csrf_token)}">'
@@ -77,7 +79,7 @@ class RowMarkup:
     def _facts(self, row: dict) -> str:
         need = f"<span>{escape(row['same_need'])}</span>" if row["same_need"] else ""
         tags = "".join(f'<a class="tag" href="{escape(tag["url"])}">{escape(tag["label"])}</a>' for tag in row["tags"])
-        facts = f"<span>{escape(row['author'])}</span>{day(row['date'])}{need}"
+        facts = f"<span>{escape(row['author'])}</span>{self.clock.day(row['date'])}{need}"
         return f'<p class="cluster cluster-wide fine">{facts}{tags}</p>'
 
     def _watch(self, row: dict) -> str:

@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from community.core.templatetags.ui import day, icon, moment
+from community.core.clock import Clock
+from community.core.templatetags.ui import icon
 
 QUIET = 'class="button" data-variant="quiet" data-size="small" data-shape="icon" form="actes"'
 NEW_LINE = "\n"
@@ -45,6 +46,8 @@ def _words(_language: str | None) -> SimpleNamespace:
 class DossierMarkup:
     def __init__(self):
         self.words = _words(get_language())
+        clock = Clock()
+        self.moment, self.day = clock.moment, clock.day
 
     def items(self, rows: list[dict[str, Any]]) -> SafeString:
         return mark_safe("".join(self.item(row) for row in rows))
@@ -97,7 +100,7 @@ class DossierMarkup:
 
     def _accepted(self, remark: dict[str, Any]) -> str:
         said = self.words.accepted % {"who": escape(remark["who"])}
-        return f'<p class="fine">{icon("user-check")} {said} {day(remark["moment"], "plain")}</p>'
+        return f'<p class="fine">{icon("user-check")} {said} {self.day(remark["moment"], "plain")}</p>'
 
     def _newer(self, newer: dict[str, Any], title: str) -> str:
         words = self.words
@@ -122,7 +125,7 @@ class DossierMarkup:
         handling = f'<span class="fine">· {escape(remark["handling"])}</span>' if remark["handling"] else ""
         found = (
             f'<li><p class="cluster"><span class="status"{tone}>{icon(remark["icon"])}{escape(remark["words"])}</span>'
-            f'<span class="fine">{escape(remark["who"])}, {moment(remark["moment"], "short")}</span>{handling}</p>'
+            f'<span class="fine">{escape(remark["who"])}, {self.moment(remark["moment"], "short")}</span>{handling}</p>'
         )
         if remark["text"]:
             found += lines(remark["text"])

@@ -45,8 +45,10 @@ def normalise_text(text: str) -> str:
 
 def excerpt(text: str, length: int) -> str:
     """One line of at most `length` characters, cut between words, with « … » when something is left out."""
-    # Spaces may be most of a text: look a little further than asked, never at all of it.
-    line = " ".join(text[: length * 4 + 200].split())
+    line = " ".join(text[: length + 40].split())
+    if len(line) <= length:
+        # Spaces may be most of a text: look further than asked, never at all of it.
+        line = " ".join(text[: length * 4 + 200].split())
     if len(line) <= length:
         return line
     cut = line[: length - 1]

@@ -9,16 +9,14 @@ from weakref import WeakSet
 from django import template
 from django.core.signals import setting_changed
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from community.core import ui
+from community.core.clock import Clock
 
 register = template.Library()
-
-NARROW_SPACE = ui.NARROW_SPACE
 
 
 @lru_cache(maxsize=256)
@@ -85,50 +83,16 @@ def count_label(count, singular, plural):
     return f"{ui.number(count)}\u00a0{plural if count > 1 else singular}"
 
 
-def _time_element(value, text):
-    # Our own words and digits, no member's: nothing to escape, and lists hold many dates.
-    return mark_safe(f'<time datetime="{value.isoformat()}">{text}</time>')  # noqa: S308  nothing typed is in it
-
-
-def _date_words(value, *, today):
-    number = "1<sup>er</sup>" if value.day == 1 else value.day
-    year = "" if value.year == today.year else f" {value.year}"
-    return f"{number} {ui.MONTHS[value.month - 1]}{year}"
-
-
-def _clock(value):
-    return f"{value.hour}{NARROW_SPACE}h{NARROW_SPACE}{value.minute:02d}"
-
-
 @register.simple_tag
 def moment(value, style="long"):
-    """
-    A moment in the current time zone: « le 18 novembre à 9 h 12 », or with style="short"
-    « 18 novembre, 9 h 12 », or with style="clock" « 9 h 12 ». The year is said only when it
-    is not this year's. Words such as « hier » are avoided: pages are cached.
-    """
-    if not value:
-        return ""
-    local = timezone.localtime(value)
-    if style == "clock":
-        text = _clock(local)
-    else:
-        words = _date_words(local, today=timezone.localdate())
-        text = f"{words}, {_clock(local)}" if style == "short" else f"le {words} à {_clock(local)}"
-    return _time_element(local.replace(microsecond=0), text)
+    """A moment in the current time zone, as `Clock.moment` tells it."""
+    return Clock().moment(value, style) if value else ""
 
 
 @register.simple_tag
 def day(value, style="weekday"):
-    """A day: « mercredi 18 novembre », or with style="plain" « 18 novembre ». Accepts a date or a moment."""
-    if not value:
-        return ""
-    if hasattr(value, "hour"):
-        value = timezone.localtime(value).date()
-    words = _date_words(value, today=timezone.localdate())
-    if style == "weekday":
-        words = f"{ui.WEEKDAYS[value.weekday()]} {words}"
-    return _time_element(value, words)
+    """A day, as `Clock.day` tells it. Accepts a date or a moment."""
+    return Clock().day(value, style) if value else ""
 
 
 _BLANK_LINES = re.compile(r"\s*\n\s*")
