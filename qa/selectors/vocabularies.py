@@ -1,6 +1,8 @@
 """The choices of the filters: reference data, the same for everyone, kept a few minutes."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from django.core.cache import cache
 from django.utils.text import slugify
@@ -12,18 +14,41 @@ from community.taxonomy.models import PurchaseFamily, Theme
 KEPT_SECONDS = 300
 
 
-def _kept(key: str, read: Callable[[], list]) -> list:
+def _kept(key: str, read: Callable[[], Iterable[dict]]) -> str:
     found = cache.get(key)
     if found is None:
-        found = read()
+        found = json.dumps(list(read()))
         cache.set(key, found, KEPT_SECONDS)
     return found
 
 
+@lru_cache(maxsize=16)
+def _parsed(kept: str) -> list[dict]:
+    """A page asks several times for the same choices, which nobody changes: they are read once."""
+    return json.loads(kept)
+
+
+@lru_cache(maxsize=4)
+def _tree(kept: str) -> list[tuple[dict, list[dict]]]:
+    below: dict[int | None, list[dict]] = {}
+    for family in _parsed(kept):
+        below.setdefault(family["parent_id"], []).append(family)
+    return [(family, below.get(family["pk"], [])) for family in below.get(None, [])]
+
+
+def _families() -> str:
+    fields = ("pk", "parent_id", "slug", "code", "label", "swatch")
+    return _kept("qa:families:coded", lambda: PurchaseFamily.objects.order_by("position", "pk").values(*fields))
+
+
 def families() -> list[dict]:
     """All of them, in order, as {pk, parent_id, slug, code, label, swatch}."""
-    fields = ("pk", "parent_id", "slug", "code", "label", "swatch")
-    return _kept("qa:families:coded", lambda: list(PurchaseFamily.objects.order_by("position", "pk").values(*fields)))
+    return _parsed(_families())
+
+
+def family_tree() -> list[tuple[dict, list[dict]]]:
+    """The top families, in order, each with those below it."""
+    return _tree(_families())
 
 
 def family_slug(typed: str) -> str | None:
@@ -39,13 +64,14 @@ def family_slug(typed: str) -> str | None:
 
 
 def top_families() -> list[dict]:
-    return [family for family in families() if family["parent_id"] is None]
+    return [family for family, _below in family_tree()]
 
 
 def themes() -> list[dict]:
-    return _kept("qa:themes", lambda: list(Theme.objects.order_by("position", "pk").values("pk", "code", "label")))
+    found = Theme.objects.order_by("position", "pk")
+    return _parsed(_kept("qa:themes", lambda: found.values("pk", "code", "label")))
 
 
 def regions() -> list[dict]:
     found = Territory.objects.filter(kind=TerritoryKind.REGION).order_by("name")
-    return _kept("qa:regions", lambda: list(found.values("pk", "code", "name")))
+    return _parsed(_kept("qa:regions", lambda: found.values("pk", "code", "name")))

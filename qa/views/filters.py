@@ -155,23 +155,22 @@ class ListForm:
             return {"options": options, "more": more}
         return {"options": {"type": self.kinds, "etape": self.stages, "territoire": self.territories}[name]()}
 
-    def chosen_facets(self) -> set[str]:
+    def chosen_facets(self) -> dict[str, list]:
+        """What is chosen in each group of filters."""
         filters = self.filters
-        chosen = {
+        return {
             "type": filters.kinds,
             "famille": filters.families,
             "theme": filters.themes,
             "etape": filters.stages,
-            "territoire": filters.territory,
+            "territoire": [filters.territory.pk] if filters.territory else [],
         }
-        return {name for name, values in chosen.items() if values}
 
     def families(self) -> tuple[list[dict], list[dict]]:
         """The top families, each followed by the ones below it once it is chosen."""
         picked = set(self.filters.families)
-        options, known = [], vocabularies.families()
-        for family in (each for each in known if each["parent_id"] is None):
-            below = [each for each in known if each["parent_id"] == family["pk"]]
+        options = []
+        for family, below in vocabularies.family_tree():
             is_open = family["pk"] in picked or any(each["pk"] in picked for each in below)
             options += [self._family(each, picked) for each in [family, *(below if is_open else [])]]
         return fold(options, SHOWN_FAMILIES)

@@ -55,19 +55,20 @@ def question_list(request: HttpRequest) -> HttpResponse:
 
 
 def facets(form: ListForm) -> SafeString:
-    """The filters that depend on nobody; a group in which nothing is chosen is kept."""
-    kept = cache.get(FACETS_KEY, {})
+    """The filters that depend on nobody; a group in which one thing at most is chosen is kept."""
     chosen = form.chosen_facets()
-    shown = {
-        name: render_to_string(f"{FACETS_TEMPLATE}#{name}", form.facet(name))
-        if name in chosen or name not in kept
-        else kept[name]
-        for name in FACETS
-    }
-    if new := {name: html for name, html in shown.items() if name not in kept and name not in chosen}:
-        cache.set(FACETS_KEY, kept | new, KEPT_SECONDS)
+    keys = {name: f"{FACETS_KEY}:{name}:{''.join(map(str, chosen[name]))}" for name in FACETS if len(chosen[name]) < 2}
+    kept = cache.get_many(keys.values())
+    shown = []
+    for name in FACETS:
+        html = kept.get(keys.get(name))
+        if html is None:
+            html = render_to_string(f"{FACETS_TEMPLATE}#{name}", form.facet(name))
+            if name in keys:
+                cache.set(keys[name], html, KEPT_SECONDS)
+        shown.append(html)
     # The groups were rendered by templates, or kept from there.
-    return mark_safe("".join(shown.values()))  # noqa: S308
+    return mark_safe("".join(shown))  # noqa: S308
 
 
 def heading(filters: Filters, *, is_empty: bool) -> str:
