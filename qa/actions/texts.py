@@ -105,7 +105,9 @@ def sent_before(posts, *, actor, client_token: UUID | None):
     """What the same form already made: a second click, or a resend after a lost answer."""
     if client_token is None:
         return None
-    return posts.filter(author=actor, client_token=client_token).first()
+    # Nearly always nothing: the key alone is asked, the post where there is one.
+    pk = posts.filter(author=actor, client_token=client_token).values_list("pk", flat=True).first()
+    return None if pk is None else posts.get(pk=pk)
 
 
 def is_resend(before, post, *columns: str) -> bool:
