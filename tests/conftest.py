@@ -7,14 +7,29 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from weakref import WeakSet
 
 import pytest
 from django.conf import settings
 from django.core.cache import caches
 from pytest_django.plugin import blocking_manager_key
 
+from community.core.prepared import Prepared
+
 ROOT = Path(__file__).resolve().parent.parent
+TRACED_BEFORE = pytest.StashKey[bool]()
+MADE: WeakSet[Prepared] = WeakSet()
 TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server", "django_db_reset_sequences"}
+
+make_prepared = Prepared.__init__
+
+
+def make_and_remember(self: Prepared, build: Callable) -> None:
+    make_prepared(self, build)
+    MADE.add(self)
+
+
+Prepared.__init__ = make_and_remember
 
 
 def migrations_fingerprint() -> str:
@@ -29,7 +44,7 @@ def migrations_fingerprint() -> str:
 
 
 def uses_sqlite() -> bool:
-    return settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+    return settings.DATABASES["default"]["ENGINE"] == "community.core.sqlite"
 
 
 @pytest.fixture(scope="session")
@@ -143,6 +158,15 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A rule that a test that is not traced has made a query of would be seen by no traced one after it."""
+    is_traced = item.get_closest_marker("no_cover") is None
+    if is_traced and not item.config.stash.get(TRACED_BEFORE, True):
+        for prepared in MADE:
+            prepared._kept.clear()
+    item.config.stash[TRACED_BEFORE] = is_traced
 
 
 # What the modules of rights do is tried to the last branch by the other tests: these, which ask thousands of pages or

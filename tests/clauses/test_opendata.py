@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from clauses.library.imports.table import import_table
 from clauses.library.models import Clause, EditSuggestion
@@ -169,7 +170,7 @@ class TestFiles:
         with django_assert_max_num_queries(6):
             page = body(client.get(reverse("clause_data")))
         assert "Licence Ouverte 2.0" in page
-        assert f'datetime="{clause.published_at.date().isoformat()}' in page
+        assert f'datetime="{localtime(clause.published_at).date().isoformat()}' in page
         assert all(f"<code>{name}</code>" in page for name in NAMES)
 
 
