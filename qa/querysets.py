@@ -50,7 +50,11 @@ class QuestionQuerySet(QuerySet):
     def in_territory(self, territory):
         return self.filter(Q(territory=territory) | Q(territory__parent=territory))
 
-    def tagged(self, tag):
+    def tagged(self, tag, *, is_common=False):
+        """A common tag is asked of each thread, in the order of the list; another gives its few threads."""
+        if is_common:
+            items = apps.get_model("qa", "QuestionTag").objects.filter(tag=tag, content_object=OuterRef("pk"))
+            return self.filter(Exists(items))
         return self.filter(tagged_items__tag=tag)
 
     def asked_by(self, member):

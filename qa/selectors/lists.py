@@ -24,9 +24,11 @@ MAX_PINNED = 5
 NEW_DAYS = 14
 MAX_SPACES = 12
 MAX_QUERY = 200
+# From here on, the threads of a tag are looked for in the order of the list rather than gathered and sorted.
+COMMON_TAG = 400
 
 # A view, a kind and a stage: of these there are few, and each combination has its query.
-Words = tuple[str, tuple[str, ...], tuple[str, ...], date | None]
+Words = tuple[str, tuple[str, ...], tuple[str, ...], bool, date | None]
 
 TABS = ("toutes", "nouveautes", "non-lus", "sans-reponse", "a-resoudre", "resolues", "a-verifier", "suivies", "miennes")
 MEMBER_TABS = {"nouveautes", "non-lus", "suivies", "miennes"}
@@ -64,6 +66,8 @@ class Filters:
     kinds: list[str] = field(default_factory=list)
     stages: list[str] = field(default_factory=list)
     tag: Tag | None = None
+    # Whether it is the tag of many threads: SQLite, which knows no frequencies, is told.
+    is_common_tag: bool = False
     territory: Territory | None = None
     space: Space | None = None
     open_community: bool = False
@@ -111,7 +115,7 @@ def listed(viewer, filters: Filters):
     if filters.stages:
         questions = questions.filter(stage__in=[STAGES[stage] for stage in filters.stages])
     if filters.tag:
-        questions = questions.tagged(filters.tag)
+        questions = questions.tagged(filters.tag, is_common=filters.is_common_tag)
     if filters.territory:
         questions = questions.in_territory(filters.territory)
     if filters.space:
@@ -183,7 +187,7 @@ def _plain_pinned(words: Words, signed_in: bool, is_verified: bool, **numbers: i
 
 def _filters_like(words: Words, numbers: dict[str, int]) -> Filters:
     """The filters that `words_of` and `numbers_of` took apart."""
-    tab, kinds, stages, _today = words
+    tab, kinds, stages, is_common_tag, _today = words
     return Filters(
         tab=tab,
         kinds=list(kinds),
@@ -192,6 +196,7 @@ def _filters_like(words: Words, numbers: dict[str, int]) -> Filters:
         families_below="family" in numbers,
         themes=[numbers["theme"]] if "theme" in numbers else [],
         tag=Tag(pk=numbers["tag"]) if "tag" in numbers else None,
+        is_common_tag=is_common_tag,
         territory=Territory(pk=numbers["territory"]) if "territory" in numbers else None,
         space=Space(pk=numbers["space"]) if "space" in numbers else None,
     )
@@ -200,7 +205,7 @@ def _filters_like(words: Words, numbers: dict[str, int]) -> Filters:
 def words_of(filters: Filters) -> Words:
     """What of the filters changes the words of the query, and the day where it is one of them."""
     today = timezone.localdate() if filters.tab == "nouveautes" else None
-    return filters.tab, tuple(filters.kinds), tuple(filters.stages), today
+    return filters.tab, tuple(filters.kinds), tuple(filters.stages), filters.is_common_tag, today
 
 
 def numbers_of(viewer, filters: Filters) -> dict[str, int] | None:
@@ -218,6 +223,7 @@ def numbers_of(viewer, filters: Filters) -> dict[str, int] | None:
         kinds=filters.kinds,
         stages=filters.stages,
         tag=filters.tag,
+        is_common_tag=filters.is_common_tag,
         territory=filters.territory,
         space=filters.space,
     )
@@ -230,6 +236,10 @@ def numbers_of(viewer, filters: Filters) -> dict[str, int] | None:
 
 _first_page = Prepared(_plain_list)
 _pinned = Prepared(_plain_pinned)
+
+
+def is_common(tag: Tag) -> bool:
+    return len(tag.question_items.values_list("pk")[:COMMON_TAG]) == COMMON_TAG
 
 
 def is_plain(viewer, filters: Filters, after: str, before: str) -> bool:

@@ -14,7 +14,7 @@ from community.taxonomy.models import Tag
 
 from ..models import Stage
 from ..selectors import vocabularies
-from ..selectors.lists import KINDS, MAX_QUERY, MEMBER_TABS, ORDERS, STAGES, TABS, Filters
+from ..selectors.lists import KINDS, MAX_QUERY, MEMBER_TABS, ORDERS, STAGES, TABS, Filters, is_common
 
 OPEN_COMMUNITY = "ouverte"
 SHOWN_FAMILIES = 8
@@ -75,6 +75,7 @@ def _read_places(filters: Filters, data: QueryDict, viewer, spaces: list[Space])
     if name := data.get("mot-cle", "").strip()[:100]:
         tag = Tag.objects.spelled(name).select_related("stands_for").first()
         filters.tag = (tag.stands_for or tag) if tag else None
+        filters.is_common_tag = bool(filters.tag) and is_common(filters.tag)
         filters.impossible |= filters.tag is None
     if code := data.get("territoire", "")[:5]:
         filters.territory = Territory.objects.filter(code=code).first()

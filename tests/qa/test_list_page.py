@@ -219,3 +219,21 @@ def test_short_addresses_of_keywords_take_accents_and_slashes(client):
     question.tags.add(tag)
     response = client.get("/questions/mot-cle/CCAG/FCS/", follow=True)
     assert [row["pk"] for row in response.context["rows"]] == [question.pk]
+
+
+@pytest.mark.parametrize("viewer", ["visitor", "member"])
+@pytest.mark.parametrize("order", ["activite", "date", "besoin", "utiles"])
+def test_a_common_tag_lists_the_same_threads_as_a_rare_one(monkeypatch, viewer, order):
+    tag, client = TagFactory(name="béton"), Client() if viewer == "visitor" else signed_in(MemberFactory())
+    tagged = [QuestionFactory() for _rank in range(4)] + [QuestionFactory(space=SpaceFactory(private=True))]
+    QuestionFactory()
+    for question in tagged:
+        question.tags.add(tag)
+    found = []
+    for threshold in (6, 5):
+        monkeypatch.setattr("qa.selectors.lists.COMMON_TAG", threshold)
+        response = client.get(LIST, {"mot-cle": "béton", "tri": order, "fois": threshold})
+        assert response.context["form"].filters.is_common_tag is (threshold == 5)
+        found.append(titles(response))
+    assert found[0] == found[1]
+    assert len(found[0]) == 4
