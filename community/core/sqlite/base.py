@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.db.backends.sqlite3 import base, operations
 
 # The longest queries are those of bulk writes, whose number of rows varies.
-MAX_QUERY = 8_000
+MAX_QUERY = 20_000
 
 
 class Cursor(base.SQLiteCursorWrapper):
@@ -18,7 +18,7 @@ class Cursor(base.SQLiteCursorWrapper):
         return _with_question_marks(query)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _with_question_marks(query: str) -> str:
     return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 
