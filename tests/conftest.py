@@ -1,7 +1,6 @@
-"""One migrated SQLite file is the template of every worker's database: the migrations run once a state of the code."""
+"""One migrated database is the template of every worker's own: the migrations run once a state of the code."""
 
 import gc
-import hashlib
 import inspect
 import os
 import shutil
@@ -15,6 +14,8 @@ from django.core.cache import caches
 from pytest_django.plugin import blocking_manager_key
 
 from community.core.prepared import Prepared
+from tests.support import postgresql
+from tests.support.migrated import migrations_fingerprint
 
 ROOT = Path(__file__).resolve().parent.parent
 TRACED_BEFORE = pytest.StashKey[bool]()
@@ -32,33 +33,20 @@ def make_and_remember(self: Prepared, build: Callable) -> None:
 Prepared.__init__ = make_and_remember
 
 
-def migrations_fingerprint() -> str:
-    import django
-    import wagtail
-
-    digest = hashlib.sha256(f"{django.VERSION}{wagtail.VERSION}".encode())
-    rooms = ("community/*", "qa", "clauses/*", "live/*", "search")
-    for path in sorted(path for room in rooms for path in ROOT.glob(f"{room}/migrations/*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
 def uses_sqlite() -> bool:
     return settings.DATABASES["default"]["ENGINE"] == "community.core.sqlite"
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_test_environment, django_db_modify_db_settings, django_db_blocker):
-    from django.test.utils import setup_databases, teardown_databases
-
     with django_db_blocker.unblock():
         if uses_sqlite():
             use_copy_of_template()
             yield
-            return
-        created = setup_databases(verbosity=0, interactive=False)
-        yield
-        teardown_databases(created, verbosity=0)
+        else:
+            postgresql.use_clone()
+            yield
+            postgresql.drop_clone()
 
 
 def template_path() -> Path:
@@ -111,14 +99,11 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None):
 
 def restore_base() -> None:
     from django.contrib.contenttypes.models import ContentType
-    from django.core.management import call_command
     from django.db import connection
 
     ContentType.objects.clear_cache()
     if not uses_sqlite():
-        # The test's own flush wrote content types and permissions anew.
-        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
-        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+        postgresql.clone()
         return
     connection.close()
     for suffix in ("-wal", "-shm"):
