@@ -34,10 +34,10 @@ def save_search(*, actor, asked: Asked) -> SavedSearch:
     if not asked.text and not asked.filters.chosen():
         raise Refused(_("Écrivez ce que vous cherchez, puis enregistrez la recherche."))
     if len(address) > MAX_ADDRESS:
-        raise Refused(_("Cette recherche est trop longue pour être gardée : ôtez des mots ou des filtres."))
+        raise Refused(_("Cette recherche est trop longue pour être gardée : ôtez des mots ou des filtres."))
     if kept.count() >= MAX_SAVED:
         raise Refused(
-            _("Vous avez déjà %(count)d recherches enregistrées : supprimez-en une d’abord.") % {"count": MAX_SAVED}
+            _("Vous avez déjà %(count)d recherches enregistrées : supprimez-en une d’abord.") % {"count": MAX_SAVED}
         )
     return SavedSearch.objects.create(member=actor, address=address, label=asked.label(), told_until=timezone.now())
 

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +17,7 @@ from community.spaces.models import Space
 
 from . import documents
 from .address import MINE, Asked
+from .analysis import marked
 from .filters import STATE_LABELS, families, periods
 from .service import Result, Results
 
@@ -137,6 +139,11 @@ class ResultsPage:
             {"value": space.slug, "label": space.name, "selected": space == self.asked.space} for space in mine
         ]
 
+    @property
+    def has_choices(self) -> bool:
+        """Whether there is anything to narrow, or to widen again."""
+        return bool(self.rows or self.asked.filters.chosen() or self.is_narrowed)
+
     @cached_property
     def is_narrowed(self) -> bool:
         return any(name not in ("q", "type", "exact") for name in self.asked.query)
@@ -161,6 +168,11 @@ class ResultsPage:
     @property
     def next_url(self) -> str:
         return self.url(page=self.asked.page + 1) if self.results and self.results.more else ""
+
+    @property
+    def corrected_words(self) -> SafeString | str:
+        """The search as it would be written, with what was mended marked."""
+        return marked(self.results.corrected_text, frozenset(self.results.corrected.values())) if self.results else ""
 
     @property
     def corrected_url(self) -> str:

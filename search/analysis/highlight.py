@@ -1,5 +1,6 @@
 """Excerpts with the words found marked: ours, escaped by us, the same on every store."""
 
+import re
 from collections import Counter
 from html import escape
 
@@ -9,6 +10,7 @@ from .tokens import STEM, chunks_of, normalised
 
 WIDTH = 180
 MAX_READ = 20_000
+_BREAKS = re.compile(r"[ \n]+")
 
 
 def marked(text: str, wanted: frozenset[str]) -> SafeString:
@@ -19,7 +21,7 @@ def marked(text: str, wanted: frozenset[str]) -> SafeString:
 
 def excerpt(text: str, wanted: frozenset[str], *, width: int = WIDTH) -> SafeString:
     """The part of the text that holds most of what was asked, else its beginning."""
-    text = " ".join(normalised(text[:MAX_READ]).split())
+    text = _BREAKS.sub(" ", normalised(text[:MAX_READ])).strip()
     places = _places(text, wanted)
     start, end = _window(text, places, width)
     return _render(text, places, start, end)

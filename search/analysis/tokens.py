@@ -167,11 +167,13 @@ class Analysed:
 
 
 def normalised(text: str) -> str:
-    """Composed accents; control characters (NUL among them) as spaces. Offsets are those of this text."""
+    """Composed accents; control characters (NUL among them) as spaces; no-break spaces stay, as a typographer wants
+    them shown. Offsets are those of this text.
+    """
     text = unicodedata.normalize("NFC", text)
     if not text.isprintable():
         for char in set(text):
-            if not char.isprintable() and char != "\n":
+            if not char.isprintable() and char not in "\n\u00a0\u202f":
                 text = text.replace(char, " ")
     return text
 

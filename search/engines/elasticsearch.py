@@ -179,11 +179,11 @@ class ElasticsearchEngine:
             yield
         except NotFoundError as error:
             raise Unavailable(
-                _("Le moteur de recherche n’a pas d’index : lancez « manage.py search rebuild ».")
+                _("Le moteur de recherche n’a pas d’index : lancez « manage.py search rebuild ».")
             ) from error
         except (ApiError, TransportError) as error:
             raise Unavailable(
-                _("Le moteur de recherche %(address)s ne répond pas : %(error)s")
+                _("Le moteur de recherche %(address)s ne répond pas : %(error)s")
                 % {"address": self.address, "error": str(error)[:200]}
             ) from error
 

@@ -217,6 +217,15 @@ def test_a_title_keeps_its_typography():
     assert marked("Maîtrise d’œuvre : qui ?", wanted) == "Maîtrise d’<mark>œuvre</mark> : qui ?"
 
 
+def test_spaces_that_do_not_break_are_kept_and_read_as_spaces():
+    wanted = tokens_in(parse("oeuvre").groups[0])
+    text = "De 60\u202f000\u00a0€\u00a0: «\u202fœuvre\u202f» ; L.\u00a02112-2\n\n fin"
+    shown = "De 60\u202f000\u00a0€\u00a0: «\u202f<mark>œuvre</mark>\u202f» ; L.\u00a02112-2 fin"
+    assert excerpt(text, wanted) == shown
+    assert marked(text.replace("\n\n", ""), wanted) == shown
+    assert analyse(text).words == analyse(" ".join(text.split())).words == ("60000", "oeuvre", "l2112-2", "fin")
+
+
 def test_a_corrected_word_is_asked_with_its_synonyms():
     known = Synonyms.from_lines(["chaussée, voirie"])
     [group] = parse("chausee", known, corrections={"chausee": "chaussee"}).groups

@@ -44,6 +44,18 @@ def test_nothing_found_leads_to_asking_with_the_words_carried_over(client):
     assert "h%C3%A9licopt%C3%A8re+%C3%A0+p%C3%A9dales" in link
 
 
+def test_a_correction_is_shown_and_may_be_refused(client, indexed):
+    QuestionFactory(title="Réemploi de mobilier")
+    indexed()
+    text = body(client.get(reverse(SEARCH), {"q": "moblier"}))
+    assert "<strong><mark>mobilier</mark></strong>" in text
+    assert "les deux orthographes" in text
+    assert 'href="?q=moblier&amp;exact=1"' in text
+    alone = body(client.get(reverse(SEARCH), {"q": "moblier avant:2001"}))
+    assert "<mark>mobilier</mark>" in alone
+    assert "les deux orthographes" not in alone
+
+
 def test_without_words_the_page_tells_how_to_search(client):
     assert "Chercher mieux" in body(client.get(reverse(SEARCH)))
 
