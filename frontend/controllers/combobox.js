@@ -22,8 +22,7 @@ export default class extends Controller {
   }
 
   disconnect() {
-    clearTimeout(this.waiting);
-    this.asking?.abort();
+    this.forgo();
   }
 
   open() {
@@ -31,20 +30,25 @@ export default class extends Controller {
   }
 
   leave() {
-    clearTimeout(this.waiting);
-    this.asking?.abort();
+    this.forgo();
     this.close();
   }
 
-  type() {
+  // What was asked for other words is not shown any more.
+  forgo() {
     clearTimeout(this.waiting);
+    this.asking?.abort();
+  }
+
+  type() {
+    this.forgo();
     const text = this.fieldTarget.value.trim();
     if (text.length < SHORTEST) return text ? this.close() : this.showRecent();
     this.waiting = setTimeout(() => this.ask(text), PAUSE);
   }
 
   async ask(text) {
-    this.asking?.abort();
+    this.forgo();
     this.asking = new AbortController();
     try {
       const address = `${this.urlValue}?${new URLSearchParams({ q: text })}`;
@@ -100,11 +104,24 @@ export default class extends Controller {
 
   press(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.isComposing) return;
     if (step && this.options.length) this.move(step);
-    else if (event.key === "Escape" && !this.panelTarget.hidden) this.close();
+    else if (step) this.reopen();
+    else if (event.key === "Escape" && !this.panelTarget.hidden) this.dismiss();
     else if (event.key === "Enter" && this.options[this.at]) this.take(this.options[this.at]);
     else return;
     event.preventDefault();
+  }
+
+  dismiss() {
+    this.forgo();
+    this.close();
+  }
+
+  reopen() {
+    const text = this.fieldTarget.value.trim();
+    if (text.length < SHORTEST) this.open();
+    else this.ask(text);
   }
 
   // Before the first is the field itself, with what was typed.

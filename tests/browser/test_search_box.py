@@ -43,6 +43,27 @@ def test_escape_closes_the_proposals_and_keeps_the_words(open_page):
     expect(options).to_have_count(0)
     expect(field).to_have_attribute("aria-expanded", "false")
     expect(field).to_have_value("insertion")
+    field.press("ArrowDown")
+    expect(options.first).to_be_visible()
+
+
+def test_words_erased_before_their_proposals_came_propose_nothing(open_page):
+    page = open_page("asker")
+    page.goto("/")
+    asked = []
+
+    def late(route):
+        asked.append(route)
+
+    page.route("**/suggestions/**", late)
+    field = page.locator(BOX)
+    field.click()
+    with page.expect_request("**/suggestions/**"):
+        field.press_sequentially("insertion", delay=20)
+    with page.expect_event("requestfailed"):
+        field.fill("")
+    assert len(asked) == 1
+    expect(page.get_by_role("listbox", name="Suggestions").get_by_role("option")).to_have_count(0)
 
 
 def test_recent_searches_stay_on_the_device_until_they_are_forgotten(open_page):
