@@ -164,7 +164,9 @@ class PostRows:
         )
         self._fold_comments(row, post, len(comments))
         if self.rights.signed_in:
-            row.flag_url = address("content_flag", kind=kind, pk=post.pk)
+            # One mends one's own words, or deletes them.
+            if post.author_id != self.rights.viewer.pk:
+                row.flag_url = address("content_flag", kind=kind, pk=post.pk)
             row.acts, row.more_acts = self._acts(post, kind, rights)
             if self.rights.answer:
                 row.quote_url = f"?citer={kind}-{post.pk}#repondre"

@@ -112,7 +112,8 @@ def thread_context(request: HttpRequest, question: Question, rights: ThreadRight
         quoted = quoted_text(request, thread, rows)
         # One for the page: each that is drawn is masked anew.
         token = context["csrf_token"] = get_token(request)
-        context["reply"] = reply_markup(request, question, audience=audience(question), csrf_token=token, body=quoted)
+        readers = f"{audience(question)}."
+        context["reply"] = reply_markup(request, question, audience=readers, csrf_token=token, body=quoted)
     return context | surroundings(thread, rows, answers, related)
 
 

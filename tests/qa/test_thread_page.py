@@ -152,6 +152,15 @@ def test_a_post_under_another_thread_is_absent(client):
     assert client.get(f"/questions/{other.pk}/commentaire/{comment.pk}/").status_code == 404
 
 
+def test_a_report_is_offered_on_others_posts_only(client):
+    own = AnswerFactory()
+    other = AnswerFactory(question=own.question)
+    client.force_login(own.author)
+    shown = client.get(question_url(own.question)).content.decode()
+    assert f"/signaler/answer/{other.pk}/" in shown and f"/signaler/question/{own.question_id}/" in shown
+    assert f"/signaler/answer/{own.pk}/" not in shown
+
+
 def test_what_was_deleted_leaves_a_line_without_words_nor_author(client):
     question = QuestionFactory()
     gone = AnswerFactory(
