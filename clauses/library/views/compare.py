@@ -39,7 +39,9 @@ def clause_compare(request: HttpRequest) -> HttpResponse:
     pages = compared(request.user, chosen(request))
     lines = [line for line in lines_of(pages) if any(line.cells)] if pages else []
     context = {
-        "clauses": [{"title": page.clause.title, "url": clause_url(page.clause)} for page in pages],
+        "clauses": [
+            {"pk": page.clause.pk, "title": page.clause.title, "url": clause_url(page.clause)} for page in pages
+        ],
         "differing": [line for line in lines if line.differs],
         "common": [line for line in lines if not line.differs],
         "texts": lines_of_texts(pages),
@@ -110,7 +112,7 @@ def weight(page: ClausePage) -> str:
 
 def bases(page: ClausePage) -> str:
     names = [
-        f"{basis.provision.label} ({basis.provision.text.short_title})"
+        _("Art. %(label)s (%(text)s)") % {"label": basis.provision.label, "text": basis.provision.text.short_title}
         if basis.provision_id
         else basis.text.short_title
         for basis in page.bases

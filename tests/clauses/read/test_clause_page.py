@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from clauses.library.actions.publish import publish_clause
@@ -344,6 +345,8 @@ def test_three_clauses_at_most_stand_side_by_side_what_differs_first(client):
     assert [clause["title"] for clause in shown.context["clauses"]] == [each.title for each in clauses[:2]]
     assert html.index("Ce qui diffère") < html.index("Ce qui est commun")
     assert html.count('<th scope="col">') == 3
+    assert all(reverse("dossier_add", args=[each.pk]) in html for each in clauses[:2])
+    assert html.index("Ce qui est commun") < html.index("Le texte intégral")
     assert client.get("/clauses/comparer/?c=abc&c=").status_code == 200
 
 
