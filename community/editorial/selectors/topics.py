@@ -73,13 +73,14 @@ def read_family(viewer, family: PurchaseFamily) -> FamilyPage:
     ]
     pairs = [pair_row(pair) for pair in pairs_for(viewer, family, (CONDITION, CRITERION), limit=SHOWN_PAIRS).pairs]
     advised = advised_in(sight)
+    in_pairs = {pk for pair in pairs for pk in pair["keys"]}
     return FamilyPage(
         family=family,
         below=below,
         counts=clause_counts(sight, [family, *below], advised),
         findings=findings_for(family),
         pairs=pairs,
-        clauses=most_used(sight, sight.index.mask("famille", family.pk) & advised),
+        clauses=most_used(sight, sight.index.mask("famille", family.pk) & advised, but=in_pairs),
         questions=questions.rows_of_family(viewer, family, SHOWN_QUESTIONS),
         peers=peers(viewer, family),
     )
@@ -95,9 +96,11 @@ def clause_counts(sight: Sight, families: list[PurchaseFamily], bits: int) -> di
     return {family.pk: (sight.index.mask("famille", family.pk) & bits).bit_count() for family in families}
 
 
-def most_used(sight: Sight, bits: int) -> list[dict]:
-    keys, _before, _after = page_of(sight.index, sight.rows, bits, size=SHOWN_CLAUSES, after=False, before=False)
-    return rows(cards(keys))
+def most_used(sight: Sight, bits: int, *, but: set[int]) -> list[dict]:
+    """The first clauses of the family; those that the page already shows in pairs are not repeated."""
+    size = SHOWN_CLAUSES + len(but)
+    keys, _before, _after = page_of(sight.index, sight.rows, bits, size=size, after=False, before=False)
+    return rows(cards([key for key in keys if key not in but][:SHOWN_CLAUSES]))
 
 
 def pair_row(pair: Pair) -> dict:
@@ -139,8 +142,9 @@ def read_findings(family: PurchaseFamily, today: date) -> list[dict]:
         launch_date=today,
     )
     kept = [finding for finding in check(purchase) if finding.status in SHOWN_STATUSES and finding.is_near]
-    # First what the contract must contain, then what surrounds it.
+    # What the contract must contain is kept first, then what surrounds it; and a line of time is read in its order.
     kept.sort(key=lambda finding: (not finding.wants, SHOWN_STATUSES.index(finding.status)))
+    kept = sorted(kept[:MAX_FINDINGS], key=lambda finding: finding.since or date.max)
     return [
         {
             "title": str(finding.title),
@@ -155,7 +159,7 @@ def read_findings(family: PurchaseFamily, today: date) -> list[dict]:
             "is_verified": finding.is_verified,
             "verified_on": finding.verified_on,
         }
-        for finding in kept[:MAX_FINDINGS]
+        for finding in kept
     ]
 
 

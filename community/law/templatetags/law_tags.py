@@ -6,7 +6,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from community.core import ui
-from community.core.templatetags.ui import day as day_element
 from community.core.templatetags.ui import icon
 
 from ..states import LawState
@@ -54,13 +53,22 @@ def date_block(day: date, year: str = "") -> SafeString:
 
 
 @register.simple_tag
+def legal_day(day: date) -> SafeString:
+    """A day of the law, always with its year: it is read beside those of other years."""
+    number = FIRST if day.day == 1 else day.day
+    return format_html(
+        '<time datetime="{}">{} {} {}</time>', day.isoformat(), number, ui.MONTHS[day.month - 1], day.year
+    )
+
+
+@register.simple_tag
 def checked(thing) -> SafeString:
-    """« Vérifié le 12 novembre, source : … », or « à vérifier » as long as nobody read it again."""
+    """« Vérifié le 12 novembre 2026, source : … », or « à vérifier » as long as nobody read it again."""
     source = format_html(" · {}{}", _("source\u00a0: "), ui.typography(thing.source)) if thing.source else ""
     if thing.to_check or thing.verified_on is None:
         mark = format_html('<span class="status" data-tone="warning">{}{}</span>', icon("circle-help"), _("À vérifier"))
         return format_html("{}{}", mark, source)
-    return format_html("{} {}{}", _("Vérifié le"), day_element(thing.verified_on, "plain"), source)
+    return format_html("{} {}{}", _("Vérifié le"), legal_day(thing.verified_on), source)
 
 
 @register.simple_tag
