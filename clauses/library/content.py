@@ -11,10 +11,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.html import escape
-from django.utils.text import slugify
 
 from community.core.richtext import excerpt as cut
 from community.core.richtext import normalise_text, render, set_mention_names
+from community.core.slugs import slug_of
 from community.law.models import LegalProvision, LegalText
 from community.members.models import Territory
 from community.taxonomy.models import CpvCode, Objective, PurchaseFamily
@@ -209,7 +209,7 @@ def set_wording_keys(clause: Clause) -> None:
     taken = {wording.key for wording in clause.wordings.all() if wording.key}
     for place, wording in enumerate(clause.wordings.all(), start=1):
         if not wording.key:
-            base = slugify(wording.title)[:30] or "redaction"
+            base = slug_of(wording.title, longest=30) or "redaction"
             names = (base if number == 0 else f"{base}-{number}" for number in range(place, place + 100))
             wording.key = next(name for name in (base, *names) if name not in taken)
             taken.add(wording.key)

@@ -6,12 +6,13 @@ from django.db.models import Case, Count, F, IntegerField, Max, QuerySet, Subque
 from django.utils.translation import gettext as _
 
 from community.core.facets import Holders, Index, KeptIndex, Stamp, Word, scattered
+from community.core.slugs import slug_of
 from community.members.models import Territory
 from community.taxonomy.models import Objective, PurchaseFamily, Tag
 
 from .models import AlsoIn, Clause, ClauseTag
 from .vocabularies import ClauseState, LegalState
-from .vocabulary import NATURES, slug_of
+from .vocabulary import NATURES
 
 # Where a clause is when it is for readers no more, or not yet.
 HIDDEN = "hidden"

@@ -2,8 +2,7 @@
 
 from functools import lru_cache
 
-from django.utils.text import slugify
-
+from community.core.slugs import slug_of
 from community.taxonomy.models import Pillar
 
 from .vocabularies import SHORT_DOCUMENTS, Ambition, ClauseKind, Consolidation, ContractDocument
@@ -17,11 +16,6 @@ LIFE_SLUGS = {
     "hidden": "masquee",
     "archived": "archivee",
 }
-
-
-def slug_of(words) -> str:
-    """« Critère d’attribution » → « critere-d-attribution »; what is typed in an address is read the same way."""
-    return slugify(str(words).replace("’", " ").replace("'", " ").replace("_", " "))
 
 
 @lru_cache(maxsize=1)

@@ -4,10 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.utils.text import slugify
-
 from clauses.library.models import Clause
 from community.core.richtext import RENDERER_VERSION, Rendered, excerpt, normalise_text, render, set_mention_names
+from community.core.slugs import slug_of
 from community.core.ui import typography
 from community.members.models import Territory
 from community.taxonomy.models import PurchaseFamily, Theme
@@ -66,7 +65,7 @@ def put(report: ExperienceReport, story: Story) -> list[Rendered]:
         report.amount = report.launched_on = report.bids = report.weight = report.price_gap = None
     report.year = report.launched_on.year if report.launched_on else story.year
     report.title = one_line(story.title)
-    report.slug = slugify(report.title)[:80].strip("-")
+    report.slug = slug_of(report.title)
     rendered = {}
     for name in TEXTS:
         # Nobody is told of a report by a mention: the words stay, the link goes.

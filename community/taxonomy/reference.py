@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from django.db import transaction
 from django.db.models import Model
-from django.utils.text import slugify
 
 from community.core.progress import Report
+from community.core.slugs import slug_of
 
 from .evidence import read_rows, significant_digits
 from .models import CpvCode, Objective, Pillar, PurchaseFamily, Theme
@@ -96,7 +96,7 @@ def load_families(report: Report) -> None:
             continue
         fields = {
             "label": label.replace("'", "’"),
-            "slug": slugify(f"{code} {label}")[:120] if parent else slugify(label)[:120],
+            "slug": slug_of(f"{code} {label}" if parent else label, longest=120),
             "position": position,
             "cpv_prefixes": _prefixes(row.get("cpv") or "", codes, report),
             "swatch": SWATCHES.get(parent or code, ""),

@@ -4,10 +4,10 @@ import re
 import unicodedata
 
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from community.core.errors import Invalid
+from community.core.slugs import slug_of
 
 from .models import Tag
 from .text import fold
@@ -65,7 +65,7 @@ def clean_names(names: list[str]) -> list[str]:
 
 def _create(name: str, folded: str) -> Tag:
     """Two requests may create the same word at once, or two words the same slug: the loser reads, or numbers."""
-    base = slugify(folded)[:80] or "mot"
+    base = slug_of(folded) or "mot"
     for number in range(1, _SLUG_TRIES):
         try:
             with transaction.atomic():

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from community.core import contents
@@ -13,6 +12,7 @@ from community.core.events import QuestionAsked, emit
 from community.core.ratelimits import spend
 from community.core.references import tie_discussion
 from community.core.richtext import normalise_text
+from community.core.slugs import slug_of
 from community.members.models import Territory
 from community.taxonomy.models import CpvCode, PurchaseFamily, Theme
 from community.taxonomy.tags import tags_for
@@ -154,7 +154,7 @@ def set_title(question: Question, title: str) -> None:
             field="title",
         )
     question.title = title
-    question.slug = slugify(title)[:80].strip("-")
+    question.slug = slug_of(title)
 
 
 def set_filing(question: Question, filing: Filing) -> None:

@@ -12,11 +12,11 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.text import slugify
 
 from community.core.events import ContentsImported, emit
 from community.core.models import Reference
 from community.core.richtext import MAX_MARKDOWN
+from community.core.slugs import slug_of
 from community.members.models import Member
 from community.taxonomy.tags import clean_names, tags_by_name_in_bulk
 from community.taxonomy.text import fold
@@ -101,7 +101,7 @@ def import_questions_unguarded(*, source: str, space, rows: list[ImportedQuestio
             **_post_columns(row, source),
             space=space,
             title=row.title,
-            slug=slugify(row.title)[:80].strip("-"),
+            slug=slug_of(row.title),
             last_activity_at=row.created_at,
             state=ThreadState.CLOSED if row.closed_at else row.extra.get("state", ThreadState.OPEN),
             closed_at=row.closed_at,

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from django.db.models import F
 from django.utils import timezone
-from django.utils.text import slugify
 
 from community.core.demo import Demo
 from community.core.management.commands.rerender import rerender_stale
 from community.core.references import record_references
 from community.core.richtext import normalise_text
+from community.core.slugs import slug_of
 from community.core.ui import typography
 from community.members.models import Member
 from community.notifications.models import Notification, Subscription
@@ -251,4 +251,4 @@ class Threads:
 
 def key_of(thread: dict) -> str:
     """The title, as long as a key may be."""
-    return slugify(thread["title"])[:40].strip("-")
+    return slug_of(thread["title"], longest=40)

@@ -3,7 +3,6 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,6 +11,7 @@ from community.core.errors import Refused
 from community.core.form_pages import add_refusal, done, render_form
 from community.core.guarded import Passage
 from community.core.ratelimits import spend
+from community.core.slugs import slug_of
 from community.reading.actions import discard_draft
 from community.reading.selectors import drafts_of, get_draft
 from community.spaces.models import Space
@@ -154,7 +154,7 @@ def initial_of(request: HttpRequest) -> dict:
     typed = request.GET.get("espace", "")[:80]
     if typed:
         # Absent, forbidden and closed to questions are the same: the open community.
-        places = Space.objects.askable_by(request.user).filter(slug__in=[typed, slugify(typed)])
+        places = Space.objects.askable_by(request.user).filter(slug__in=[typed, slug_of(typed)])
         initial["space"] = places.order_by("pk").values_list("pk", flat=True).first()
     slug = vocabularies.family_slug(request.GET.get("famille", "")[:MAX_TYPED])
     if slug:

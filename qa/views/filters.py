@@ -4,10 +4,10 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
-from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from community.core.slugs import slug_of
 from community.members.models import Territory
 from community.spaces.models import Space
 from community.taxonomy.models import Tag
@@ -68,7 +68,7 @@ def _read_places(filters: Filters, data: QueryDict, viewer, spaces: list[Space])
     elif slug:
         known = {space.slug: space for space in spaces}
         # As its address says, or as one types it.
-        slugs = [slug, slugify(slug)]
+        slugs = [slug, slug_of(slug)]
         found = known.get(slug) or Space.objects.visible_to(viewer).filter(slug__in=slugs).order_by("pk").first()
         filters.space = found
         filters.impossible |= filters.space is None

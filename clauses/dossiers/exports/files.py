@@ -4,13 +4,12 @@ import io
 import zipfile
 from dataclasses import dataclass
 
-from django.utils.text import slugify
-
 from clauses.library.exports.blocks import Document
 from clauses.library.exports.docx import CONTENT_TYPE as DOCX
 from clauses.library.exports.docx import to_docx
 from clauses.library.exports.odt import CONTENT_TYPE as ODT
 from clauses.library.exports.odt import to_odt
+from community.core.slugs import slug_of
 
 from ..checks import declared_as
 from ..selectors.assembled import Assembled
@@ -35,7 +34,7 @@ class File:
 def write_file(assembled: Assembled, choice: Choice) -> File:
     """One document, or an archive of several."""
     write, content_type = WRITERS[choice.form]
-    stem = slugify(assembled.dossier.title)[:MAX_NAME].strip("-") or "dossier"
+    stem = slug_of(assembled.dossier.title, longest=MAX_NAME) or "dossier"
     if choice.content == Content.NOTES:
         document = notes_document(assembled, working_of(assembled.dossier))
         return File(f"notes-{stem}.{choice.form}", content_type, write(document))

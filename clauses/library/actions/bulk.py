@@ -12,13 +12,13 @@ from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection, transaction
-from django.utils.text import slugify
 
 from clauses.library.content import apply_content, excerpt, plain_text, render_all, to_content
 from clauses.library.models import Clause, ClauseLink, ClauseVersion
 from clauses.library.vocabularies import READABLE_STATES, ClauseState, Consolidation, LegalState
 from community.core.events import ContentsImported, emit
 from community.core.richtext import RENDERER_VERSION
+from community.core.slugs import slug_of
 
 from .life import refresh_legal_states
 from .publish import change_clause, record_clause_references, show
@@ -116,7 +116,7 @@ def _built(row: ImportedClause, batch: Batch) -> Clause:
         # As they will be read: what a version keeps is compared with the rows later.
         order = attrgetter(*getattr(clause, name).model._meta.ordering)
         setattr(clause, name, sorted(getattr(clause, name).all(), key=order))
-    clause.slug = slugify(clause.title)[:80].strip("-")
+    clause.slug = slug_of(clause.title)
     clause.live = False
     clause.state = row.state if row.state == ClauseState.IN_REVIEW else ClauseState.DRAFT
     if not row.versions:

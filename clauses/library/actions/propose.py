@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from clauses.library import limits, permissions
@@ -16,6 +15,7 @@ from clauses.library.vocabularies import ClauseState
 from community.core.errors import Invalid, Refused
 from community.core.events import ClauseProposed, emit
 from community.core.ratelimits import spend
+from community.core.slugs import slug_of
 
 from .publish import NotPublishable, lock_clause, publish_unguarded, require_no_waiting_draft
 
@@ -111,7 +111,7 @@ def write_proposal(clause: Clause, content: dict[str, Any], *, actor) -> None:
     refused = refusals_among(check_content(whole))
     if refused:
         raise NotPublishable(refused)
-    clause.slug = slugify(clause.title)[:80].strip("-")
+    clause.slug = slug_of(clause.title)
     clause.excerpt, clause.plain_text = excerpt(whole), plain_text(whole)
 
 

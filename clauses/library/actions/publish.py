@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,6 +25,7 @@ from community.core.events import ClausePublished, emit
 from community.core.references import record_references
 from community.core.richtext import RENDERER_VERSION
 from community.core.richtext import excerpt as cut
+from community.core.slugs import slug_of
 
 from .life import refresh_legal_state
 
@@ -116,7 +116,7 @@ def show(clause: Clause, content: dict[str, Any], version: ClauseVersion, latest
         "state": ClauseState.PUBLISHED,
         "version": version.number,
         "published_at": now,
-        "slug": slugify(clause.title)[:80].strip("-"),
+        "slug": slug_of(clause.title),
         "excerpt": excerpt(content),
         "plain_text": plain_text(content),
         "review_note": "",

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TextIO
 
 from django.utils import timezone
-from django.utils.text import slugify
 
 from clauses.library.actions.bulk import ImportedClause, already_imported, import_clauses_unguarded
 from community.core.progress import track
+from community.core.slugs import slug_of
 
 from .author import find_or_create_importer_unguarded
 from .guide_content import SEGMENTS, guide_content
@@ -78,7 +78,7 @@ def import_page(page: Page, path: Path, author, outcome: Outcome) -> None:
         if why:
             outcome.skip(path.name, section.place, why)
             continue
-        key = f"{SOURCE}:{path.stem}:{section.document}:{slugify(section.title)[:80]}"
+        key = f"{SOURCE}:{path.stem}:{section.document}:{slug_of(section.title)}"
         seen[key] += 1
         if seen[key] > 1:
             key += f"-{seen[key]}"

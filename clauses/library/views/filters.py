@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from community.core.facet_forms import UNFOLD, FacetForm, ReadFilters, Vocabulary
+from community.core.slugs import slug_of
 from community.core.ui import labels
 from community.spaces.models import Space
 from community.taxonomy.models import Pillar
@@ -12,7 +13,7 @@ from community.taxonomy.models import Pillar
 from .. import facets
 from ..selectors.library import ORDERS, Library, Sight, spaces_seen
 from ..vocabularies import Ambition, ClauseKind, Consolidation, ContractDocument, LegalState
-from ..vocabulary import LIFE_SLUGS, by_slug, slug, slug_of
+from ..vocabulary import LIFE_SLUGS, by_slug, slug
 
 VIEWS = ("cards", "compact")
 # What an address of the library may hold; the rest is dropped, so that one list has one address.

@@ -7,13 +7,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from community.core.errors import Refused
 from community.core.form_pages import add_refusal, done, render_form
 from community.core.ratelimits import spend_reading
+from community.core.slugs import slug_of
 from community.reading.actions import discard_draft, save_draft
 from community.reading.selectors import get_draft
 
@@ -94,7 +94,7 @@ def given_back(request: HttpRequest, form: NoteForm, facts: Facts, query: str, r
 def taken_away(form: NoteForm, facts: Facts, wanted: str) -> HttpResponse:
     write, content_type, extension = WRITERS[wanted]
     response = HttpResponse(write(note_document(form.texts(), facts)), content_type=content_type)
-    name = slugify(form.texts()["title"])[:60].strip("-") or "note"
+    name = slug_of(form.texts()["title"], longest=60) or "note"
     prefix = "brouillon-" if facts.open_points else ""
     response["Content-Disposition"] = f'attachment; filename="{prefix}{name}.{extension}"'
     response["Cache-Control"] = "private, no-store"

@@ -244,5 +244,5 @@ def question_url(answer: Answer) -> str:
     text = _("Mon marché :\n\n%(answers)s\n\nMa question : ") % {"answers": "\n".join(lines)}
     values = {"titre": _("Obligations de mon marché"), "texte": text}
     if answer.family:
-        values["famille"] = answer.family.pk
+        values["famille"] = answer.family.slug
     return f"{base}?{urlencode(values)}"

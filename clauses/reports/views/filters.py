@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from clauses.library.selectors.library import spaces_seen
-from clauses.library.vocabulary import slug_of
 from community.core.facet_forms import UNFOLD, FacetForm, ReadFilters, Vocabulary
+from community.core.slugs import slug_of
 from community.spaces.models import Space
 from community.taxonomy.procurement import AmountBracket
 

@@ -3,9 +3,8 @@
 import re
 from pathlib import PurePosixPath
 
-from django.utils.text import slugify
-
 from community.core.richtext.text import normalise_text
+from community.core.slugs import slug_of
 
 MAX_NAME = 120
 # What the address of every attachment begins with.
@@ -32,4 +31,4 @@ def clean_name(name: str, extension: str) -> str:
 def attachment_url(token: str, name: str) -> str:
     """The address of an attachment. Only the token counts; the name is there for people and for « Enregistrer »."""
     path = PurePosixPath(name)
-    return f"{ATTACHMENTS}{token}/{slugify(path.stem)[:60] or 'fichier'}{path.suffix}"
+    return f"{ATTACHMENTS}{token}/{slug_of(path.stem, longest=60) or 'fichier'}{path.suffix}"

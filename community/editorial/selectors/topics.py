@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clauses.library.models import Clause
 from clauses.library.selectors.home import shown as clause_rows
@@ -152,15 +153,18 @@ def read_findings(family: PurchaseFamily, today: date) -> list[dict]:
             "status": str(finding.status),
             "since": finding.since,
             "year": finding.since.year if finding.since and finding.since_year_only else None,
-            "grounds": [
-                {"label": f"{fact.label}, {fact.text_name}" if fact.kind == "article" else fact.label, "url": fact.url}
-                for fact in (*finding.articles, *finding.texts)
-            ],
+            "grounds": [{"label": ground_label(fact), "url": fact.url} for fact in (*finding.articles, *finding.texts)],
             "is_verified": finding.is_verified,
             "verified_on": finding.verified_on,
         }
         for finding in kept
     ]
+
+
+def ground_label(fact) -> str:
+    if fact.kind != "article":
+        return fact.label
+    return _("Art. %(label)s, %(text)s") % {"label": fact.label, "text": fact.text_name}
 
 
 def peers(viewer, family: PurchaseFamily) -> list[ShownProfile]:

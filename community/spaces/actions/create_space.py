@@ -1,12 +1,12 @@
 import unicodedata
 
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from community.core import audit, events
 from community.core.errors import Invalid
 from community.core.ratelimits import Limit, spend
+from community.core.slugs import slug_of
 
 from .. import permissions
 from ..models import Membership, Role, Space, SpaceKind, SpaceVisibility
@@ -64,7 +64,7 @@ def clean_name(name: str) -> str:
 
 def free_slug(name: str) -> str:
     """An address that tells no more than the name; a taken one, even by a space one cannot see, gets a number."""
-    base = slugify(name)[:MAX_SLUG].strip("-") or "espace"
+    base = slug_of(name, longest=MAX_SLUG) or "espace"
     slug, number = base, 1
     while slug in RESERVED_SLUGS or Space.objects.filter(slug=slug).exists():
         number += 1
