@@ -29,7 +29,7 @@ class TestStore:
         attachment = store_upload(actor=member, uploaded_file=sent("Plan d’accès.png"))
         assert attachment.state == Attachment.State.PENDING
         assert (attachment.name, attachment.content_type) == ("Plan d’accès.png", "image/png")
-        assert attachment.markdown == f"![Plan d’accès.png](/fichiers/{attachment.token}/plan-dacces.png)"
+        assert attachment.markdown == f"![Plan d’accès.png](/fichiers/{attachment.token}/plan-d-acces.png)"
         assert len(attachment.token) >= 22
         (path,) = files(uploads_root)
         assert path.relative_to(uploads_root).as_posix() == attachment.path
