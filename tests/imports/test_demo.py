@@ -24,7 +24,7 @@ class TestDemo:
     def test_it_is_as_large_as_promised_and_a_second_run_changes_nothing(self):
         assert Member.objects.persons().count() == 40
         assert Organisation.objects.known().count() == 15
-        assert Question.objects.count() == 60
+        assert Question.objects.count() == 64
         assert Answer.objects.count() >= 130
         before = {model: list(model.objects.order_by("pk").values()) for model in EVERYTHING}
         call_command("demo", verbosity=0)
@@ -35,6 +35,9 @@ class TestDemo:
         assert Question.objects.of_kind("discussion").exists()
         assert Question.objects.filter(state=ThreadState.EMBARGOED, publish_after__isnull=False).exists()
         assert Question.objects.filter(naming="anonymous").exists()
+        # What a newcomer may do at once: some wait for a first answer, others for one that settles them.
+        assert Question.objects.visible_to(AnonymousUser()).unanswered().count() >= 4
+        assert Question.objects.visible_to(AnonymousUser()).of_kind("question").filter(accepted_answer=None).count() >= 10
         assert Question.objects.exclude(duplicate_of=None).get().state == ThreadState.CLOSED
         assert Answer.objects.filter(doubt_count=1).exists()
         assert Endorsement.objects.count() >= 3

@@ -44,6 +44,17 @@ def test_a_member_finds_what_waits_in_her_families_whatever_their_depth():
     assert "Bonjour Nadia" in client.get("/").content.decode()
 
 
+def test_who_follows_no_family_is_told_nothing_of_hers(client):
+    member = MemberFactory()
+    client.force_login(member)
+    html = client.get("/").content.decode()
+    assert "Choisir mes familles" in html and "dans vos familles" not in html
+    waiting = QuestionFactory(title="Une question qui attend")
+    assert waiting.title in client.get("/").content.decode()
+    member.families_followed.add(PurchaseFamilyFactory())
+    assert "Rien n’attend dans vos familles" in client.get("/").content.decode()
+
+
 def test_queries_of_the_home_page_do_not_grow():
     member = MemberFactory()
     family = PurchaseFamilyFactory()
