@@ -11,6 +11,7 @@ from weakref import WeakSet
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.db import transaction
 from pytest_django.plugin import blocking_manager_key
 
 from community.core.prepared import Prepared
@@ -111,6 +112,14 @@ def restore_base() -> None:
     shutil.copy(template_path(), own_path())
 
 
+@pytest.fixture(scope="module")
+def written_once(django_db_setup, django_db_blocker):
+    """What fixtures of a module write is there until its last test: a transaction around those of the tests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
 def empty_cache():
     """Rate limits and cached pages of one test are not the next one's."""
@@ -166,8 +175,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         refuse_leaking_async_test(item)
         if is_untraced(item.path.relative_to(ROOT / "tests")):
             item.add_marker(pytest.mark.no_cover)
-    # A file is tried by one process: the longest come first, or one of them ends alone.
-    items.sort(key=lambda item: item.path.parent.name != "visibility" or item.path.name not in LONGEST)
+    # A file is tried by one process: the longest come first, or one of them ends alone. Those that share one world
+    # follow each other.
+    items.sort(key=lambda item: (item.path.parent.name != "visibility", item.path.name not in LONGEST))
 
 
 def is_untraced(path: Path) -> bool:

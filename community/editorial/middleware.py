@@ -1,8 +1,11 @@
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
+from wagtail.contrib.redirects.models import Redirect
 
 from community.core.middleware import is_cms
+from community.core.prepared import Prepared
 
 from .models import BasePage
 from .querysets import closed_space_paths, is_under
@@ -11,6 +14,20 @@ from .querysets import closed_space_paths, is_under
 PAGE_ARGUMENTS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk")
 # The comparison of two versions, and what the menu of pages reads.
 BY_PK = ("wagtailadmin_pages:", "wagtailadmin_api:pages:")
+
+
+_any_redirect = Prepared(lambda: Redirect.objects.values_list("pk")[:1])
+
+
+class RedirectsMiddleware(RedirectMiddleware):
+    """Wagtail's looks for the site twice, then for the address twice, on each page that is not found: a third of the
+    time of such a page, which robots ask for all day. Nothing is looked for while editors have redirected nothing.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if response.status_code != 404 or not _any_redirect.rows():
+            return response
+        return super().process_response(request, response)
 
 
 class ClosedPagesMiddleware:

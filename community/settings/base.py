@@ -117,7 +117,7 @@ MIDDLEWARE = [
     "community.core.middleware.RefusalMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "community.editorial.middleware.ClosedPagesMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "community.editorial.middleware.RedirectsMiddleware",
 ]
 
 ROOT_URLCONF = "community.urls"

@@ -24,11 +24,8 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def reference(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_reference", verbosity=0)
-        yield
-        transaction.set_rollback(True)
+def reference(written_once):
+    call_command("load_reference", verbosity=0)
 
 
 @pytest.fixture(scope="class")

@@ -37,9 +37,13 @@ def in_november(time_machine):
     time_machine.move_to("2026-11-22T10:00:00+01:00")
 
 
-@pytest.fixture
-def law(db):
+@pytest.fixture(scope="module")
+def law_loaded(written_once):
     load_law(Report())
+
+
+@pytest.fixture
+def law(law_loaded, db):
     family = PurchaseFamilyFactory(code="ALI", slug="alimentation", label="Alimentation")
     condition = ClauseFactory(family=family, title="Relevé des produits durables")
     ClauseFactory(criterion=True, family=family, title="Critère approvisionnements", links_to=condition)

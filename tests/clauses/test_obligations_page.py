@@ -27,9 +27,14 @@ def in_november(time_machine):
     time_machine.move_to("2026-11-22T10:00:00+01:00")
 
 
-@pytest.fixture
-def law(db):
+@pytest.fixture(scope="module")
+def law_loaded(written_once):
     load_law(Report())
+
+
+@pytest.fixture
+def law(law_loaded, db):
+    """The law, read by all and changed by none for long."""
 
 
 @pytest.fixture

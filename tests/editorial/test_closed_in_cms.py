@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 SECRET, BELOW = "Jetonsection", "Jetondessous"
 
 
-@pytest.fixture
-def section():
+@pytest.fixture(scope="module")
+def section_written(written_once):
     """A network's section in a private space, a page below it that says nothing of the space, and an open page."""
     call_command("load_pages", verbosity=0)
     home, space = HomePage.objects.get(), SpaceFactory(private=True)
@@ -27,6 +27,11 @@ def section():
         each.save_revision().publish()
     yield space, page, below, opened
     ResourcePage.subpage_types = before
+
+
+@pytest.fixture
+def section(section_written, db):
+    return section_written
 
 
 @pytest.fixture

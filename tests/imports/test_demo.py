@@ -14,9 +14,14 @@ pytestmark = pytest.mark.django_db
 EVERYTHING = (Member, Organisation, Space, Question, Answer, Comment, Vote, Endorsement, QuestionTag)
 
 
-@pytest.fixture
-def demo(db):
+@pytest.fixture(scope="module")
+def demo_loaded(written_once):
     call_command("demo", verbosity=0)
+
+
+@pytest.fixture
+def demo(demo_loaded, db):
+    """The content that `make run` shows."""
 
 
 @pytest.mark.usefixtures("demo")

@@ -11,10 +11,14 @@ from community.law.reference import load_law
 from tests.factories import MemberFactory
 
 
-@pytest.fixture
-def law(db) -> None:
-    """The texts, articles, thresholds and lines shipped with the product."""
+@pytest.fixture(scope="module")
+def law_loaded(written_once) -> None:
     load_law(Report())
+
+
+@pytest.fixture
+def law(law_loaded, db) -> None:
+    """The texts, articles, thresholds and lines shipped with the product."""
 
 
 @pytest.fixture

@@ -245,7 +245,7 @@ def test_a_threshold_is_edited_in_place_and_its_dates_stand(jurist, heard):
             actions.create_threshold(actor=jurist, threshold=threshold(start, end, key="autre"))
     with pytest.raises(Invalid):
         actions.create_threshold(actor=jurist, threshold=threshold(date(2026, 1, 1), amount=-1, key="autre"))
-    assert Threshold.objects.applying(date(2030, 1, 1)).get() == kept
+    assert Threshold.objects.applying(date(2030, 1, 1)).get(key=kept.key) == kept
 
 
 def test_the_base_refuses_dates_out_of_order(db):

@@ -10,7 +10,7 @@ from community.core.models import Reference
 from community.core.references import record_references
 from community.law import actions, citations
 from community.law.models import LegalProvision, LegalText
-from community.law.vocabulary import Vocabulary, fold
+from community.law.vocabulary import fold
 from tests.factories import AnswerFactory
 from tests.support.cost import LINEAR, growth
 from tests.support.hostile import TEXTS, pathological
@@ -124,11 +124,6 @@ def test_a_place_is_kept_after_letters_that_fold_to_several(law):
 @settings(max_examples=200)
 def test_folding_keeps_the_length(text):
     assert len(fold(text)) == len(text)
-
-
-def test_nothing_is_found_without_texts(db):
-    assert citations.find("L. 2112-2 et la loi AGEC") == []
-    assert Vocabulary().is_empty
 
 
 def test_a_range_of_two_letters_is_two_articles(law):

@@ -1,4 +1,4 @@
-"""The world is built once a module, in a transaction of its own around those of the tests."""
+"""The world is built once a process, in a transaction around those of the tests: these files follow each other."""
 
 import pytest
 from django.db import transaction
@@ -7,7 +7,7 @@ from django.test import Client, override_settings
 from .world import build
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(django_db_setup, django_db_blocker, tmp_path_factory):
     uploads = override_settings(UPLOADS_ROOT=tmp_path_factory.mktemp("uploads"))
     with django_db_blocker.unblock(), uploads, transaction.atomic():
