@@ -20,8 +20,6 @@ from .writing import SqlWriter
 
 # A first guess of how many rows make a page once those of one thread are one.
 COLLAPSING = 4
-# What readers found good, and recent texts a little before.
-QUALITY = f"d.weight * (1.0 + 0.2 / (1.0 + CAST(NOW - d.written AS double precision) / {YEAR}))"
 
 # (id, thread, score), the best first.
 Row = tuple[int, str, float]
@@ -73,7 +71,7 @@ class SqlEngine(SqlWriter):
             rows = self._rank(ask, self._count(ask, self._source(ask)), limit)
         else:
             # Few texts hold its words: looking at the rights of each costs less than a search to count them.
-            statement = Sql(f"SELECT d.id, d.thread, {self.base} * {QUALITY} FROM ".replace("NOW", now()))
+            statement = Sql(f"SELECT d.id, d.thread, {self.base} * {quality()} FROM ")
             statement += self._readable(ask)
             rows = self._run(statement + Sql(" ORDER BY 3 DESC, 1 DESC LIMIT %s", [limit]))
         return self._read(collapse(rows)[: ask.size])
@@ -137,7 +135,7 @@ class SqlEngine(SqlWriter):
         if not ask.groups:
             return self._best(ask, matched, source, limit, "d.written / 1.0e15")
         if matched.number <= self.many:
-            return self._best(ask, matched, source, limit, f"{self.base} * {QUALITY}")
+            return self._best(ask, matched, source, limit, f"{self.base} * {quality()}")
         return self._rank_some(ask, matched, limit)
 
     def _rank_some(self, ask: Ask, matched: Matched, limit: int) -> list[Row]:
@@ -147,14 +145,14 @@ class SqlEngine(SqlWriter):
         if not found:
             return []
         source = self.among_chosen(ask, sorted({row[0] for row in found}))
-        return self._best(ask, matched, source, limit, f"{self.base} * {QUALITY}")
+        return self._best(ask, matched, source, limit, f"{self.base} * {quality()}")
 
-    def _best(self, ask: Ask, matched: Matched, source: Sql, limit: int, score: str = QUALITY) -> list[Row]:
-        """The first rows of what is allowed and kept."""
+    def _best(self, ask: Ask, matched: Matched, source: Sql, limit: int, score: str = "") -> list[Row]:
+        """The first rows of what is allowed and kept, by `score`: its quality if none is said."""
         keys = matched.kept_by(ask)
         if not keys:
             return []
-        statement = Sql(f"SELECT d.id, {score} AS score FROM ".replace("NOW", now())) + source
+        statement = Sql(f"SELECT d.id, {score or quality()} AS score FROM ") + source
         statement += Sql(" AND ") + allowed_rows(ask)
         if len(keys) < matched.every:
             # The sign keeps the list out of the search of the index, which would try each of them for each document.
@@ -183,8 +181,11 @@ class SqlEngine(SqlWriter):
         return Status(self.name, dict(rows))
 
 
-def now() -> str:
-    return str(microseconds(timezone.now()))
+def quality() -> str:
+    """What readers found good, and recent texts a little before; what is dated from later is of today."""
+    now = microseconds(timezone.now())
+    age = f"CASE WHEN d.written < {now} THEN {now} - d.written ELSE 0 END"
+    return f"d.weight * (1.0 + 0.2 / (1.0 + CAST({age} AS double precision) / {YEAR}))"
 
 
 def collapse(rows: list[Row]) -> list[Row]:

@@ -1,10 +1,13 @@
 """A word that most texts hold: all of them are counted, some are ranked, and what comes first comes first still."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
+from community.law.models import LegalText
 from community.spaces.models import Membership
 from search import rebuild, service, vocabulary
 from search.analysis import parse
@@ -102,3 +105,13 @@ def test_what_resembles_is_the_same_when_its_words_are_everywhere(most, private,
     assert {question.title for question in found["question"]} <= {f"Affaire {rank}" for rank in range(6)}
     assert found["question"]
     assert len(found["clause"]) == 2
+
+
+@pytest.mark.parametrize("months", [6, 11, 13, 24])
+def test_what_is_dated_from_later_is_no_better_than_what_is_of_today(months):
+    texts = {"today": timezone.localdate(), "later": timezone.localdate() + timedelta(days=round(30.4 * months))}
+    for slug, since in texts.items():
+        LegalText.objects.create(slug=slug, nature="law", short_title="Loi zinzolin", title=slug, in_force_from=since)
+    rebuild.rebuild(lambda _steps: None)
+    scores = {hit.body: hit.score for hit in found(VISITOR, "zinzolin").hits}
+    assert 0.8 < scores["later"] / scores["today"] < 1.05
