@@ -4,6 +4,7 @@ Two aliases: searches read `NAME-read`; what changes is written to every index o
 filled misses nothing. Versions are external: an older state never replaces a newer one, whatever the order.
 """
 
+import re
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -328,9 +329,11 @@ class ElasticsearchEngine:
             client.indices.update_aliases(actions=swap)
 
     def _existing(self) -> list[str]:
+        """Ours only: another site of the same server may have a name that begins so."""
+        client = self.client.options(request_timeout=LONG_TIMEOUT)
+        own = re.compile(rf"{re.escape(self.prefix)}-v\d+")
         try:
-            client = self.client.options(request_timeout=LONG_TIMEOUT)
-            return sorted(client.indices.get(index=f"{self.prefix}-v*"))
+            return sorted(filter(own.fullmatch, client.indices.get(index=f"{self.prefix}-v*")))
         except NotFoundError:
             return []
 
@@ -339,7 +342,7 @@ class ElasticsearchEngine:
             self.client.options(request_timeout=LONG_TIMEOUT).indices.refresh(index=self.reading)
 
     def keys(self, kind: str) -> dict[tuple[int, int], str]:
-        """Swept in order, page after page."""
+        """Swept in order, page after page; an index being filled has none yet."""
         if self.targets:
             return {}
         found: dict[tuple[int, int], str] = {}

@@ -123,9 +123,7 @@ class SqlWriter(ABC):
 
     def _write_documents(self, cursor, changed: list[Document], reworded: set[tuple]) -> dict[tuple, int]:
         groups, found = self._group_ids(cursor, changed), {}
-        for vectors in (self.vectors, ()) if self.vectors else ((),):
-            # The vectors of a text that did not change are left as they are.
-            kept = [doc for doc in changed if not self.vectors or (doc.key in reworded) is bool(vectors)]
+        for vectors, kept in self._by_columns(changed, reworded):
             names = (*DOCUMENT, *(name for name, _made in vectors))
             changes = ", ".join(f"{name} = excluded.{name}" for name in names[3:])
             row = f"({', '.join(['%s'] * len(DOCUMENT))}{', CAST(%s AS tsvector)' * len(vectors)})"
@@ -139,6 +137,13 @@ class SqlWriter(ABC):
                 )
                 found.update({(kind, pk, rank): key for kind, pk, rank, key in cursor.fetchall()})
         return found
+
+    def _by_columns(self, changed: list[Document], reworded: set[tuple]) -> list[tuple[Vectors, list[Document]]]:
+        """What is written with its vectors, and what leaves those of a text that did not change as they are."""
+        if not self.vectors:
+            return [((), changed)]
+        anew = [doc for doc in changed if doc.key in reworded]
+        return [(self.vectors, anew), ((), [doc for doc in changed if doc.key not in reworded])]
 
     def _write_facets(self, cursor, written: list[tuple[int, Document]], before: set[int]) -> None:
         if before:

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from qa.actions.answer import post_answer
 from qa.actions.ask import ask_question
-from search import engines, outbox, rebuild, service
+from search import documents, engines, outbox, rebuild, service
 from search.engines import Unavailable
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.models import OutboxEntry
@@ -78,11 +78,9 @@ def test_an_older_state_never_replaces_a_newer_one():
     store = engines.engine()
     question = ask_question(actor=MemberFactory(), title="Le premier titre inventé", body="Texte.")
     outbox.drain()
-    from search.documents import documents_of
-
-    old = documents_of("question", [question.pk])
+    old = documents.documents_of("question", [question.pk])
     type(question).objects.filter(pk=question.pk).update(title="Le second titre inventé")
-    new = documents_of("question", [question.pk])
+    new = documents.documents_of("question", [question.pk])
     store.write(new, version=10**6)
     store.write(old, version=10**6 - 1)
     store.settle()
@@ -149,6 +147,21 @@ def test_what_changes_while_the_index_is_made_anew_is_not_lost(monkeypatch):
     rebuild.rebuild(nothing)
     assert service.search(VISITOR, "caniveaux").total == 2
     assert len(store.indices(store.reading)) == len(store.indices(store.writing)) == 1
+
+
+@with_server
+def test_another_site_of_the_same_server_keeps_its_index():
+    question = QuestionFactory(title="Une question d’à côté")
+    store = engines.engine()
+    beside = ElasticsearchEngine(f"{store.server}/{store.prefix}-v2")
+    try:
+        with beside.rebuilding() as target:
+            target.write(documents.documents_of("question", [question.pk]), anew=True)
+        rebuild.rebuild(nothing)
+        store.wipe()
+        assert beside.status().documents == {"question": 1}
+    finally:
+        beside.wipe()
 
 
 @with_server
