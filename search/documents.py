@@ -12,8 +12,8 @@ from django.db.models import Model, QuerySet
 
 from community.core.prepared import Prepared
 
-from .analysis import VERSION, Analysed, analyse, fold
-from .analysis.tokens import AUTHOR
+from .analysis import VERSION, Analysed, analyse
+from .analysis.tokens import names_in
 from .selectors import attached_texts
 
 MAX_BODY = 200_000
@@ -95,8 +95,7 @@ class Document:
     def tokens(self) -> "Tokens":
         title, body = analyse(self.title), analyse(self.body[:MAX_BODY])
         around = analyse(self.context)
-        names = [AUTHOR + fold(word) for word in self.signed.replace("-", " ").replace("'", " ").split()]
-        return Tokens(title, body, (*around.words, *around.stems, *names))
+        return Tokens(title, body, (*around.words, *around.stems, *names_in(self.signed)))
 
     def facet_rows(self) -> list[tuple[str, str]]:
         return sorted({(name, value[:60]) for name, values in self.facets.items() for value in values if value})

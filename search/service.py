@@ -12,6 +12,7 @@ from community.core import contents, ports
 from . import documents, vocabulary
 from .analysis import All, Node, Query, Word, excerpt, marked, parse
 from .analysis import plan as plans
+from .analysis.query import MAX_TERMS
 from .analysis.spelling import corrigible, is_one_slip
 from .analysis.synonyms import Synonyms
 from .analysis.tokens import normalised, tokens_of
@@ -183,7 +184,7 @@ def corrections(query: Query, reader: Reader) -> dict[str, str]:
     hardly anything, as others make the same slip, a word that is in many more of them.
     """
     engine_ = engine()
-    words = [token for token in query.words if len(token.word) > 2]
+    words = [token for token in query.words if len(token.word) > 2][:MAX_TERMS]
     if not words:
         return {}
     found = engine_.counts([Ask(reader=reader, groups=(Word(token.word, token.stems),)) for token in words], SLIPS + 1)

@@ -6,7 +6,7 @@ from datetime import date
 
 from .plan import Node, Phrase, Word, all_of, any_of
 from .synonyms import Synonyms
-from .tokens import AUTHOR, CPV, STEM, Token, fold, normalised, tokens_of
+from .tokens import CPV, STEM, Token, fold, names_in, normalised, tokens_of
 
 MAX_QUERY = 200
 MAX_TERMS = 12
@@ -150,8 +150,8 @@ def _read_field(query: Query, name: str, value: str, minus: str | None) -> bool:
         setattr(query, known, moment)
     elif known == "author":
         # A name says nothing to leave out: every word of it counts.
-        names = [fold(word) for word in re.findall(r"[^\W_]+", value)]
-        query.authors += [Word(AUTHOR + each) for each in names[:MAX_TERMS]]
+        names = names_in(value)
+        query.authors += map(Word, names[:MAX_TERMS])
         return bool(names)
     else:
         query.fields.setdefault(known, []).append(fold(value))

@@ -139,6 +139,7 @@ _CHUNK = re.compile(
     rf"[^\w\s]*(?:(?:[LRDlrd]\.?|[Aa]\.)[ \u00a0\u202f]\*?(?=\d{{3,4}}{_DASH}\d)\S+"
     r"|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\w)\S*|\S+)"
 )
+_NAME = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
 _stem = Stemmer("french", 0).stemWord
 
@@ -183,6 +184,11 @@ def fold(word: str) -> str:
         return word.lower()
     word = word.lower().replace("œ", "oe").replace("æ", "ae")
     return "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
+
+
+def names_in(text: str) -> list[str]:
+    """What a signed name is kept and asked by: each of its words, whatever stands between."""
+    return [AUTHOR + fold(word) for word in _NAME.findall(text)]
 
 
 _PLURAL = re.compile(r".{2,}(?:[ou]|[^a]i|[^r]a)s|essais|balais|quais")

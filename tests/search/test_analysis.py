@@ -9,7 +9,7 @@ from search.analysis.inclusive import without_inclusive_forms
 from search.analysis.plan import Any, Phrase, Word, tokens_in
 from search.analysis.spelling import is_one_slip
 from search.analysis.synonyms import Synonyms
-from search.analysis.tokens import tokens_of
+from search.analysis.tokens import names_in, tokens_of
 
 
 def found_by(query: str, text: str) -> bool:
@@ -124,6 +124,12 @@ def test_fields_are_read_and_what_is_not_one_is_text():
     assert query.fields == {"family": ["travaux"], "document": ["cctp"], "state": ["resolue"]}
     assert str(query.before) == "2026-02-01"
     assert [token.word for token in query.words] == ["critere", "ordre", "rien"]
+
+
+@pytest.mark.parametrize("name", ["Anne-Lise d’Almeida", "anne lise d'almeida", "ANNE LISE D. ALMEIDA"])
+def test_a_name_is_asked_as_it_is_kept(name):
+    assert set(names_in(name)) == {"@anne", "@lise", "@d", "@almeida"}
+    assert {word.exact for word in parse(f'auteur:"{name}"').authors} == set(names_in(name))
 
 
 @pytest.mark.parametrize("text", ["avant:hier", "après:31/02/2026", "avant:2026-13"])

@@ -14,6 +14,7 @@ from community.notifications.models import Notification
 from qa.actions.ask import UNFILED, Filing, ask_question
 from search import actions, filters, rebuild, service
 from search.address import Asked
+from search.analysis.query import MAX_TERMS
 from search.documents import microseconds
 from search.engines.base import PAGE
 from search.models import MAX_ADDRESS, OutboxEntry, SavedSearch, SearchMiss
@@ -59,6 +60,13 @@ def test_a_name_is_looked_for_beside_titles():
     assert titles("casier auteur:zephirine") == {"Quel casier choisir ?", "Quel cadenas choisir ?"}
     assert titles("auteur:zephirine -cadenas", titles_only=True) == {"Quel casier choisir ?"}
     assert titles('auteur:"zephirine quatrefages"') == titles("autrice:Quatrefages")
+
+
+def test_as_many_words_are_mended_as_are_asked(monkeypatch):
+    tried = []
+    monkeypatch.setattr(service, "best_correction", lambda word, reader, least: tried.append(word) or "")
+    service.search(VISITOR, " ".join(f"zq{letter}xw" for letter in "abcdefghijklmnopqrstuvwxyz"))
+    assert len(tried) == MAX_TERMS
 
 
 def test_whoever_changed_her_name_is_found_by_the_other_no_more(run_tasks):
