@@ -1,12 +1,13 @@
 """The choices of the filters: reference data, the same for everyone, kept a few minutes."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
 from django.core.cache import cache
-from django.utils.text import slugify
 
+from community.core.slugs import slug_of
 from community.members.models import Territory
 from community.members.models.territory import TerritoryKind
 from community.taxonomy.models import PurchaseFamily, Theme
@@ -14,7 +15,7 @@ from community.taxonomy.models import PurchaseFamily, Theme
 KEPT_SECONDS = 300
 
 
-def _kept(key: str, read: Callable[[], Iterable[dict]]) -> str:
+def _kept(key: str, read: Callable[[], Iterable[Mapping[str, Any]]]) -> str:
     found = cache.get(key)
     if found is None:
         found = json.dumps(list(read()))
@@ -56,9 +57,9 @@ def family_slug(typed: str) -> str | None:
     known = families()
     if any(family["slug"] == typed for family in known):
         return typed
-    wanted, code = slugify(typed), typed.strip().casefold()
+    wanted, code = slug_of(typed), typed.strip().casefold()
     for family in known:
-        if (wanted and wanted in (family["slug"], slugify(family["label"]))) or family["code"].casefold() == code:
+        if (wanted and wanted in (family["slug"], slug_of(family["label"]))) or family["code"].casefold() == code:
             return family["slug"]
     return None
 

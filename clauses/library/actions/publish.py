@@ -140,7 +140,7 @@ def change_clause(clause: Clause, **columns) -> None:
 
 
 def record_clause_references(clause: Clause, content: dict[str, Any]) -> None:
-    bases = [
+    bases: list[tuple[str, Any]] = [
         ("legal_provision", basis.provision_id) if basis.provision_id else ("legal_text", basis.text_id)
         for basis in clause.bases.all()
     ]
