@@ -102,7 +102,7 @@ def _others(viewer, query: Query, ask: Ask, shown: list[Hit]) -> list[Result]:
 
 
 def _try_otherwise(results, query: Query, ask: Ask, found: Found, reader: Reader, filters: Filters, page: int):
-    """Spelling first, then most of the words instead of all."""
+    """Spelling first, then most of the words instead of all, then any of them."""
     corrected = corrections(query, reader)
     if corrected:
         other = parse(query.text, synonyms(), corrections=corrected)
@@ -113,6 +113,8 @@ def _try_otherwise(results, query: Query, ask: Ask, found: Found, reader: Reader
             query, ask, found = other, asked, again
     if found.total == 0 and 1 < len(query.groups) <= MOST_GROUPS_RELAXED:
         again = engine().search(most_words(query, ask))
+        if not again.total and len(query.groups) > 2:
+            again = engine().search(replace(ask, any_group=True))
         if again.total:
             results.relaxed = True
             found = again

@@ -159,6 +159,22 @@ def test_synonyms_are_edited_in_the_back_office_and_used_at_once(client, indexed
     assert "bidule" in body(client.get(reverse(SEARCH), {"q": "trucmuche"}))
 
 
+def test_the_page_of_a_space_searches_in_it(client, indexed):
+    from tests.factories import SpaceFactory
+
+    space = SpaceFactory()
+    QuestionFactory(title="Le liège du dehors")
+    QuestionFactory(title="Le liège du dedans", space=space)
+    indexed()
+    page = body(client.get(reverse("space_detail", args=[space.slug])))
+    assert re.search(
+        rf'<form action="{reverse(SEARCH)}">\s*<input type="hidden" name="perimetre" value="{space.slug}">', page
+    )
+    found = body(client.get(reverse(SEARCH), {"perimetre": space.slug, "q": "liège"}))
+    assert "du dedans" in found
+    assert "du dehors" not in found
+
+
 def test_the_scope_of_a_space_that_is_not_seen_finds_nothing(client, indexed):
     from tests.factories import SpaceFactory
 

@@ -385,4 +385,5 @@ def test_the_list_of_those_who_wait_does_not_exist_for_others(as_):
 def test_who_animates_a_space_finds_what_waits_for_them(client, role, animates):
     client.force_login(MembershipFactory(role=role).member)
     page = client.get(reverse("space_list")).content.decode()
-    assert (reverse("review_queue") in page) is animates
+    for name in ("review_queue", "approval_list", "search_misses"):
+        assert (reverse(name) in page) is animates
