@@ -51,8 +51,9 @@ class Result:
 
 @dataclass
 class Results:
-    """`corrected` says which words were also searched otherwise; `relaxed`, that not every word was found together;
-    `others` follow the few rows that have them all: they have most of them, and are in no count.
+    """`corrected` says which words were also searched otherwise; `relaxed`, that not every word was found together, and
+    `missed`, not even most of them; `others` follow the few rows that have them all: they have most of them, and are in
+    no count.
     """
 
     query: Query
@@ -63,6 +64,7 @@ class Results:
     facets: dict[str, dict] = field(default_factory=dict)
     corrected: dict[str, str] = field(default_factory=dict)
     relaxed: bool = False
+    missed: bool = False
 
     @property
     def corrected_text(self) -> str:
@@ -85,6 +87,7 @@ def search(viewer, text: str, filters: Filters | None = None, page: int = 1) -> 
     if found.total < FEW and not filters.exactly:
         query, ask, found = _try_otherwise(results, query, ask, found, reader, filters, page)
     results.total, results.more, results.facets = found.total, found.more, found.facets
+    results.missed |= not found.total
     results.rows = visible_rows(viewer, found.hits, words_of(query))
     if found.hits and found.total < FEW and not (filters.exactly or results.relaxed):
         results.others = _others(viewer, query, ask, found.hits)
@@ -114,6 +117,7 @@ def _try_otherwise(results, query: Query, ask: Ask, found: Found, reader: Reader
     if found.total == 0 and 1 < len(query.groups) <= MOST_GROUPS_RELAXED:
         again = engine().search(most_words(query, ask))
         if not again.total and len(query.groups) > 2:
+            results.missed = True
             again = engine().search(replace(ask, any_group=True))
         if again.total:
             results.relaxed = True

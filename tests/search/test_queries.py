@@ -155,6 +155,15 @@ def test_words_that_say_nothing_alone_ask_for_another(client, words):
     assert not SearchMiss.objects.exists()
 
 
+def test_what_holds_one_word_of_many_is_shown_and_counted_as_missing(client):
+    write("Quel casier choisir ?")
+    page = client.get(reverse(SEARCH), {"q": "casier hélicoptère dirigeable"}).content.decode()
+    assert "Quel <mark>casier</mark> choisir" in page
+    assert SearchMiss.objects.get().text == "casier hélicoptère dirigeable"
+    client.get(reverse(SEARCH), {"q": "casier choisir hélicoptère"})
+    assert SearchMiss.objects.count() == 1
+
+
 @pytest.mark.parametrize("asked", [{"q": "auteur:dupont"}, {"q": "zzz auteur:dupont"}, {"q": "zzz", "titres": "1"}])
 def test_what_says_nothing_of_what_is_missing_is_not_counted(client, asked):
     client.get(reverse(SEARCH), asked)
