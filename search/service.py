@@ -1,5 +1,6 @@
 """The one search: what a viewer may find, and nothing that tells of the rest."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -15,7 +16,7 @@ from .analysis import plan as plans
 from .analysis.query import MAX_TERMS
 from .analysis.spelling import corrigible, is_one_slip
 from .analysis.synonyms import Synonyms
-from .analysis.tokens import normalised, tokens_of
+from .analysis.tokens import Token, normalised, tokens_of
 from .engines import Unavailable, engine
 from .engines.base import MAX_DEPTH, PAGE, Ask, Found, Hit
 from .filters import Filters, family_ids
@@ -114,15 +115,26 @@ def _try_otherwise(results, query: Query, ask: Ask, found: Found, reader: Reader
         if again.total > found.total or found.total == 0:
             results.corrected = corrected
             query, ask, found = other, asked, again
-    if found.total == 0 and 1 < len(query.groups) <= MOST_GROUPS_RELAXED:
-        again = engine().search(most_words(query, ask))
-        if not again.total and len(query.groups) > 2:
-            results.missed = True
-            again = engine().search(replace(ask, any_group=True))
+    if found.total == 0 and len(query.groups) > 1:
+        again = _with_fewer_words(results, query, ask)
         if again.total:
             results.relaxed = True
             found = again
     return query, ask, found
+
+
+def _with_fewer_words(results: Results, query: Query, ask: Ask) -> Found:
+    """Most of them; of a sentence, or when no text has most, any of the rarest."""
+    found = Found()
+    if len(query.groups) <= MOST_GROUPS_RELAXED:
+        found = engine().search(most_words(query, ask))
+    if found.total or len(query.groups) == 2:
+        return found
+    results.missed = True
+    mended = [tokens_of(results.corrected.get(token.word, "")) for token in query.words]
+    tokens = [each for token, others in zip(query.words, mended, strict=True) for each in (list(others) or [token])]
+    groups, _met = rarest(tokens)
+    return engine().search(replace(ask, groups=groups, any_group=True)) if groups else found
 
 
 def most_words(query: Query, ask: Ask) -> Ask:
@@ -229,29 +241,29 @@ def corrected_text(query: Query, corrected: dict[str, str]) -> str:
     return "".join([*pieces, query.text[at_:]])
 
 
-def rarest_words(text: str) -> tuple[tuple[Node, ...], int]:
-    """Of a text, among those that the contents hold; and how many texts have one of them, at most."""
+def rarest(tokens: Iterable[Token]) -> tuple[tuple[Node, ...], int]:
+    """Those that the fewest contents hold; and how many texts have one of them, at most."""
     words: dict[str, tuple[str, ...]] = {}
-    for token in tokens_of(normalised(text[:MAX_SIMILAR_TEXT])):
+    for token in tokens:
         words.setdefault(token.word, token.stems)
     if not words:
         return (), 0
     seen = vocabulary.seen(words)
     known = [word for word in words if seen.get(word) or not word.isalpha()]
-    rarest: list[str] = []
+    chosen: list[str] = []
     met = 0
     for word in sorted(known, key=lambda word: seen.get(word, 1))[:MAX_SIMILAR_WORDS]:
         # What thousands of texts hold says nothing of what this one resembles, unless it has no other word.
-        if rarest and met + seen.get(word, 1) > MAX_SIMILAR_MET:
+        if chosen and met + seen.get(word, 1) > MAX_SIMILAR_MET:
             break
         met += seen.get(word, 1)
-        rarest.append(word)
-    return tuple(Word(word, words[word]) for word in rarest), met
+        chosen.append(word)
+    return tuple(Word(word, words[word]) for word in chosen), met
 
 
 def similar_hits(viewer, text: str, *, kinds: tuple[str, ...], limit: int) -> list[Hit]:
     """What resembles a text, kind by kind: any of its rarest words, what holds most of them first."""
-    groups, met = rarest_words(text)
+    groups, met = rarest(tokens_of(normalised(text[:MAX_SIMILAR_TEXT])))
     if not groups:
         return []
     wide = Ask(reader=reader_of(viewer), groups=groups, any_group=True, size=limit, is_common=met > MAX_SIMILAR_MET)

@@ -38,6 +38,21 @@ def test_the_box_answers_what_a_buyer_types(reader, text):
     assert judged.rank_of(reader, text, wanted["right"])
 
 
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("Comment pondérer le critère environnemental sur un marché de nettoyage de locaux ?",
+         ["Pondération environnementale à 10 ou 15 %"]),
+        ("Quelles pénalités prévoir en cas de non-respect de la clause d’insertion par le titulaire ?",
+         ["Pénalités d’insertion"]),
+        ("Je cherche une clause pour imposer des heures d’insertion aux entreprises de nettoyage",
+         ["Clause sociale d’insertion"]),
+    ],
+)  # fmt: skip
+def test_a_sentence_finds_what_it_asks(reader, sentence, right):
+    assert judged.rank_of(reader, sentence, right)
+
+
 def test_quality_is_counted_by_ranks():
     found = {"first": 1, "second": 2, "absent": 0, "first too": 1}
     assert judged.recall(found) == 0.75
