@@ -86,22 +86,23 @@ class PostgresqlEngine(SqlEngine):
     vectors = (("vector", vector), ("title_vector", title_vector))
 
     def among(self, ask: Ask, *, titles: bool = False, further: str = "") -> Sql:
-        wanted = list(ask.authors)
-        if ask.node is None:
-            found = self._found("vector", expression(All(tuple(wanted))), further)
-        elif titles or ask.titles_only:
+        if ask.node is not None and (titles or ask.titles_only):
             found = self._found("title_vector", expression(ask.node), further)
-            for each in wanted:
-                found += Sql(" AND d.vector @@ CAST(%s AS tsquery)", [expression(each)])
+            if ask.authors:
+                found += Sql(" AND d.vector @@ CAST(%s AS tsquery)", [expression(All(ask.authors))])
         else:
-            found = self._found("vector", expression(All((ask.node, *wanted))), further)
-        return found + self.without(ask.excluded) if ask.excluded else found
+            words = [ask.node] if ask.node is not None else []
+            found = self._found("vector", expression(All((*words, *ask.authors))), further)
+        if ask.excluded:
+            found += Sql(" AND NOT d.vector @@ CAST(%s AS tsquery)", [expression(Any(ask.excluded))])
+        return found
 
     def beginning(self, ask: Ask) -> Sql:
         return self._found("title_vector", expression(All(ask.groups)))
 
     def without(self, excluded: tuple[Node, ...]) -> Sql:
-        return Sql(" AND NOT d.vector @@ CAST(%s AS tsquery)", [expression(Any(excluded))])
+        # By the index: of every document, each vector would be read.
+        return Sql(" AND d.id NOT IN (SELECT d.id FROM ") + self._found("vector", expression(Any(excluded))) + Sql(")")
 
     def _found(self, column: str, text: str, further: str = "") -> Sql:
         return self._asking(text, f"search_searchdocument d {further}WHERE d.{column} @@ m.q")
