@@ -3,11 +3,12 @@
 import pytest
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import CharField, Value
+from django.db.models import CharField, Count, Value
 from django.db.models.functions import Concat
 
 from community.core.prepared import LostMark, Prepared, pad
-from community.taxonomy.models import Theme
+from community.taxonomy.models import PurchaseFamily, Theme
+from tests.factories import PurchaseFamilyFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +106,42 @@ def test_only_so_many_shapes_are_kept(themes, monkeypatch):
     for number in range(10):
         assert prepared.rows(number, pk=themes[number].pk) == [themes[number]]
         assert len(prepared._kept) <= 3
+
+
+def test_what_is_joined_counted_and_fetched_beside_comes_with_the_objects(django_assert_num_queries):
+    family = PurchaseFamilyFactory(label="Énergie")
+    PurchaseFamilyFactory(parent=family)
+    prepared = Prepared(
+        lambda ids: (
+            PurchaseFamily.objects.filter(pk__in=ids)
+            .select_related("parent")
+            .annotate(below=Count("children"))
+            .prefetch_related("children")
+            .order_by("pk")
+        )
+    )
+    ids = [family.pk, *(child.pk for child in family.children.all())]
+    prepared.rows(ids=ids)
+    with django_assert_num_queries(2):
+        top, child = prepared.rows(ids=ids)
+        assert (top.below, child.below) == (1, 0)
+        assert child.parent == top
+        assert list(top.children.all()) == [child]
+        assert not child._state.adding
+
+
+def test_a_column_left_out_is_read_when_it_is_asked(themes, django_assert_num_queries):
+    (theme,) = Prepared(lambda pk: Theme.objects.filter(pk=pk).only("code")).rows(pk=themes[0].pk)
+    with django_assert_num_queries(1):
+        assert (theme.code, theme.label) == ("theme-0", "Thème 0")
+
+
+@pytest.mark.parametrize(("flat", "expected"), [(False, [("theme-1",)]), (True, ["theme-1"])])
+def test_values_come_as_they_are_asked(themes, flat, expected):
+    prepared = Prepared(lambda pk: Theme.objects.filter(pk=pk).values_list("code", flat=flat))
+    assert prepared.rows(pk=themes[1].pk) == expected
+
+
+def test_dicts_are_not_given(themes):
+    with pytest.raises(TypeError):
+        Prepared(lambda pk: Theme.objects.filter(pk=pk).values("code")).rows(pk=1)
