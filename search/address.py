@@ -12,7 +12,7 @@ from community.taxonomy.tags import names_that_stand
 
 from . import documents
 from .analysis import MAX_QUERY
-from .filters import PERIODS, STATE_LABELS, Filters, families
+from .filters import PERIOD_LABELS, PERIODS, PIECE_LABELS, STATE_LABELS, TABS, Filters, families
 from .service import MAX_PAGE
 
 MAX_CHOICES = 20
@@ -45,12 +45,16 @@ class Asked:
         return query.urlencode()
 
     def label(self) -> str:
-        words = [self.text] if self.text else []
-        words += [each["label"] for each in families() if each["pk"] in self.filters.families]
-        words += [str(STATE_LABELS[state]) for state in self.filters.states]
-        if self.space:
-            words.append(self.space.name)
-        return " · ".join(words)[:200] or _("Toute nouveauté")
+        """What is asked, in words: two searches that differ are told apart."""
+        kept = self.filters
+        words = [self.text, TABS.get(kept.tab, "")]
+        words += [each["label"] for each in families() if each["pk"] in kept.families]
+        words += [PIECE_LABELS.get(piece, piece) for piece in kept.pieces]
+        words += [*kept.objectives, *kept.tags, *(STATE_LABELS[state] for state in kept.states)]
+        words.append(PERIOD_LABELS.get(kept.period, ""))
+        words.append(_("Titres seulement") if kept.titles_only else "")
+        words.append(_("Mes espaces") if self.scope == MINE else self.space.name if self.space else "")
+        return " · ".join(str(word) for word in words if word)[:200] or _("Toute nouveauté")
 
 
 def read(data: QueryDict, viewer: Any) -> Asked:

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clauses.library.vocabularies import ContractDocument
 from community.taxonomy.models import PurchaseFamily
 
 from . import documents
@@ -26,14 +27,23 @@ STATES = {
     }.items()
     for word in words.split()
 }
+TABS = {
+    "questions": _("Questions"),
+    "clauses": _("Clauses"),
+    "recits": _("Récits"),
+    "textes": _("Textes"),
+    "membres": _("Membres"),
+    "espaces": _("Espaces"),
+    "actualites": _("Actualités"),
+}
 STATE_LABELS = {
     "resolue": _("Questions résolues"),
     "ouverte": _("Questions ouvertes"),
     "close": _("Échanges clos"),
     "a-jour": _("Clauses à jour"),
 }
-# As they are said, beside their codes.
-PIECES = {"annexe": "annex", "acte d'engagement": "ae", "reglement": "rc", "avis": "notice"}
+PIECE_LABELS = dict(ContractDocument.choices)
+PERIOD_LABELS = {"trois-mois": _("3 derniers mois"), "douze-mois": _("12 derniers mois")}
 PERIODS = {"trois-mois": 91, "douze-mois": 365}
 
 
@@ -66,6 +76,15 @@ def family_ids(value: str) -> tuple[int, ...]:
         if {*whole} <= {*label.words} and any(word.startswith(last) for word in label.words)
     ]
     return tuple(named or begun)
+
+
+def pieces_of(value: str) -> tuple[str, ...]:
+    """The document of the contract of this code, else those whose name has these words."""
+    wanted = {*analyse(value).stems}
+    if value in PIECE_LABELS or not wanted:
+        return (value,)
+    named = [piece for piece, label in PIECE_LABELS.items() if wanted <= {*analyse(str(label)).stems}]
+    return tuple(named) or (value,)
 
 
 def periods() -> dict[str, int]:
@@ -117,4 +136,4 @@ class Filters:
         if name == "state":
             states = tuple(STATES[word] for value in values if (word := value.replace(" ", "-")) in STATES)
             return ("etat", states) if states else None
-        return "piece", tuple(PIECES.get(value, value) for value in values)
+        return "piece", tuple(piece for value in values for piece in pieces_of(value))

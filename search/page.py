@@ -7,9 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from clauses.library.vocabularies import ContractDocument
 from community.core import contents
 from community.core.sight import PreparedSight
 from community.core.ui import number
@@ -18,21 +16,10 @@ from community.spaces.models import Space
 from . import documents
 from .address import MINE, Asked
 from .analysis import marked
-from .filters import STATE_LABELS, families, periods
+from .filters import PERIOD_LABELS, PIECE_LABELS, STATE_LABELS, TABS, families, periods
 from .service import Result, Results
 
 MAX_SPACES = 12
-TABS = {
-    "questions": gettext_lazy("Questions"),
-    "clauses": gettext_lazy("Clauses"),
-    "recits": gettext_lazy("Récits"),
-    "textes": gettext_lazy("Textes"),
-    "membres": gettext_lazy("Membres"),
-    "espaces": gettext_lazy("Espaces"),
-    "actualites": gettext_lazy("Actualités"),
-}
-PIECES = dict(ContractDocument.choices)
-PERIOD_LABELS = {"trois-mois": gettext_lazy("3 derniers mois"), "douze-mois": gettext_lazy("12 derniers mois")}
 
 _joined = PreparedSight(
     lambda viewer: Space.objects.visible_to(viewer).joined_by(viewer).active().order_by("name", "pk")[:MAX_SPACES]
@@ -95,15 +82,17 @@ class ResultsPage:
 
     @cached_property
     def pieces(self) -> list[dict]:
-        counts = self.facets.get("piece", {})
-        labels = {value: PIECES.get(value, value) for value in (*counts, *self.asked.filters.pieces)}
+        """In the order of a contract."""
+        others = (*self.facets.get("piece", {}), *self.asked.filters.pieces)
+        labels = {**PIECE_LABELS, **{value: value for value in others if value not in PIECE_LABELS}}
         return self._options("piece", labels, self.asked.filters.pieces)
 
     @cached_property
     def objectives(self) -> list[dict]:
+        """The most frequent first."""
         counts = self.facets.get("objectif", {})
-        labels = {value: value for value in (*counts, *self.asked.filters.objectives)}
-        return self._options("objectif", labels, self.asked.filters.objectives)
+        values = sorted({*counts, *self.asked.filters.objectives}, key=lambda value: (-counts.get(value, 0), value))
+        return self._options("objectif", {value: value for value in values}, self.asked.filters.objectives)
 
     def _options(self, name: str, labels: dict, chosen: tuple) -> list[dict]:
         counts = self.facets.get(name, {})

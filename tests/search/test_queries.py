@@ -19,7 +19,7 @@ from search.documents import microseconds
 from search.engines.base import PAGE
 from search.models import MAX_ADDRESS, OutboxEntry, SavedSearch, SearchMiss
 from search.service import Filters
-from tests.factories import MemberFactory, PurchaseFamilyFactory, QuestionFactory
+from tests.factories import MemberFactory, PurchaseFamilyFactory, QuestionFactory, SpaceFactory
 
 pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()
@@ -111,6 +111,15 @@ def test_a_state_is_named_as_it_is_said(typed):
     assert Filters.understand("state", [service.parse(f'statut:"{typed}"').fields["state"][0]]) == ("etat", ("a-jour",))
 
 
+@pytest.mark.parametrize(
+    ("typed", "piece"),
+    [("CCTP", "cctp"), ("acte d’engagement", "ae"), ("acte d'engagement", "ae"), ("règlement", "rc"),
+     ("annexes", "annex"), ("avis", "notice"), ("facture", "facture"), ("?", "?")],
+)  # fmt: skip
+def test_a_document_is_named_as_it_is_said(typed, piece):
+    assert Filters.understand("document", service.parse(f'pièce:"{typed}"').fields["document"]) == ("piece", (piece,))
+
+
 def test_a_date_begins_where_the_site_is():
     day = service.parse("avant:2026-07-14").before
     assert service.at(day) == microseconds(datetime.fromisoformat("2026-07-14T00:00:00+02:00"))
@@ -179,6 +188,14 @@ def test_a_long_search_is_kept_whole_or_refused(client):
     endless = "&".join([long, *(f"motcle={rank}{'é' * 50}" for rank in range(20))])
     assert client.post(reverse("search_save"), {"adresse": endless}).status_code == 409
     assert SavedSearch.objects.count() == 1
+
+
+def test_two_searches_that_are_kept_are_told_apart():
+    space = SpaceFactory(name="Le cercle")
+    address = f"q=bois&type=clauses&piece=cctp&etat=a-jour&periode=trois-mois&titres=1&perimetre={space.slug}"
+    said = "bois · Clauses · CCTP · Clauses à jour · 3 derniers mois · Titres seulement · Le cercle"
+    assert Asked.from_address(address, VISITOR).label() == said
+    assert Asked.from_address("q=bois&perimetre=miens", MemberFactory()).label() == "bois · Mes espaces"
 
 
 def test_an_alert_tells_of_what_is_in_the_store_and_in_force():
