@@ -180,5 +180,11 @@ class ResultsPage:
 
     @cached_property
     def ask_url(self) -> str:
-        """« Poser la question », the words carried over."""
-        return f"{reverse('question_ask')}?{urlencode({'titre': self.asked.text})}"
+        """« Poser la question », the words carried over, and where and in which family one was looking."""
+        families = self.asked.query.getlist("famille")
+        carried = {
+            "titre": self.asked.text,
+            "espace": self.asked.space.slug if self.asked.space else "",
+            "famille": families[0] if len(families) == 1 else "",
+        }
+        return f"{reverse('question_ask')}?{urlencode({name: value for name, value in carried.items() if value})}"

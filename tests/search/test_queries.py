@@ -190,6 +190,14 @@ def test_a_long_search_is_kept_whole_or_refused(client):
     assert SavedSearch.objects.count() == 1
 
 
+def test_the_question_is_asked_where_one_was_looking(client):
+    cache.delete(filters.FAMILIES_KEY)
+    space, family = SpaceFactory(), PurchaseFamilyFactory()
+    asked = {"q": "dirigeable", "perimetre": space.slug, "famille": family.slug}
+    page = client.get(reverse(SEARCH), asked).content.decode()
+    assert f"?titre=dirigeable&amp;espace={space.slug}&amp;famille={family.slug}" in page
+
+
 def test_two_searches_that_are_kept_are_told_apart():
     space = SpaceFactory(name="Le cercle")
     address = f"q=bois&type=clauses&piece=cctp&etat=a-jour&periode=trois-mois&titres=1&perimetre={space.slug}"
