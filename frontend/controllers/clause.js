@@ -24,6 +24,8 @@ export default class extends Controller {
 
   show(input) {
     const value = input.value.trim();
+    const warning = document.getElementById(`hors-${input.dataset.key}`)?.firstElementChild;
+    if (warning) warning.hidden = !standsOutside(value, input.dataset.low, input.dataset.high);
     for (const text of this.textTargets) {
       for (const mark of text.querySelectorAll(`mark[data-variable="${input.dataset.key}"]`)) {
         mark.textContent = value || `[${input.dataset.label}]`;
@@ -96,6 +98,17 @@ export default class extends Controller {
     const body = new URLSearchParams({ csrfmiddlewaretoken: token.value, form, wording });
     fetch(this.copyUrlValue, { method: "POST", body, keepalive: true }).catch(() => {});
   }
+}
+
+// As clauses/library/figures.py.
+function figure(words) {
+  const found = /^(\d{1,12}(?:[.,]\d{1,6})?)(?:\s?%)?$/.exec(words.trim().replace(/(?<=\d)\s(?=\d{3})/g, ""));
+  return found ? Number(found[1].replace(",", ".")) : NaN;
+}
+
+function standsOutside(value, low, high) {
+  // A comparison with what is no number is false.
+  return figure(value) < figure(low) || figure(value) > figure(high);
 }
 
 function asBlob(text, type) {

@@ -18,6 +18,7 @@ from community.spaces.models import SpaceVisibility
 from ..addresses import address, clause_url, library_url, version_url
 from ..content import labels_of, wording_text
 from ..exports.clause import fill_html, relevel, source_line, usual_value, weight_words
+from ..figures import stands_outside
 from ..models import Basis, Clause, ClauseVersion
 from ..selectors.clause import ClausePage
 from ..selectors.rows import family_link, short_document, status_of, uses
@@ -188,17 +189,14 @@ def filled_text(wording: dict, page: ClausePage, values: dict[str, str]) -> str:
 def variables(content: dict, values: dict[str, str]) -> list[dict]:
     described = {variable["key"]: variable for variable in content["variables"]}
     blank = {"unit": "", "minimum": "", "maximum": "", "default": "", "guidance": ""}
-    return [
-        {
-            "key": key,
-            "label": label,
-            "unit": described.get(key, blank)["unit"],
-            "usual": usual_value(described.get(key, blank)),
-            "guidance": described.get(key, blank)["guidance"],
-            "value": values.get(key, ""),
-        }
-        for key, label in labels_of(content).items()
-    ]
+    found = []
+    for key, label in labels_of(content).items():
+        told, value = described.get(key, blank), values.get(key, "")
+        names = ("unit", "minimum", "maximum", "guidance")
+        shown = {"key": key, "label": label, "value": value, **{name: told[name] for name in names}}
+        outside = stands_outside(value, told["minimum"], told["maximum"])
+        found.append({**shown, "usual": usual_value(told), "is_outside": outside})
+    return found
 
 
 def rich(page: ClausePage, values: dict[str, str], *names: tuple[str, str], first: int = 4) -> list[dict]:

@@ -71,6 +71,17 @@ def test_variables_are_filled_without_a_script(client):
     assert '<mark class="variable" data-variable="delai">[délai]</mark>' in page(client, clause)
 
 
+def test_a_value_beyond_the_advised_ones_is_said_and_kept(client):
+    delay = {"key": "delai", "label": "délai", "unit": "jours", "minimum": "15", "maximum": "30"}
+    clause = ClauseFactory(variables=[delay])
+    said = '<span class="status" data-tone="warning">'
+    for value, warned in (("14", True), ("15", False), ("31", True), ("", False), ("trente", False)):
+        shown = page(client, clause, f"?v_delai={value}")
+        cell = shown[shown.index('id="hors-delai"') :][:400]
+        assert (said in cell) is warned, value
+        assert f'value="{value}"' in shown
+
+
 def test_several_wordings_stand_one_after_the_other_each_with_its_anchor(client):
     wordings = [
         {"key": "simple", "title": "Formule simple", "text": "Sous {delai} jours."},
