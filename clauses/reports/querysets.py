@@ -59,6 +59,9 @@ class ExperienceQuerySet(QuerySet):
     def applying(self, clause):
         return self.filter(clauses=clause)
 
+    def tagged(self, tag):
+        return self.filter(tagged_items__tag=tag)
+
     def with_gap(self):
         """`gap` for orders: what says none stands after all that does."""
         return self.annotate(gap=Coalesce(F("price_gap"), Value(NO_GAP), output_field=IntegerField()))

@@ -9,12 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from clauses.library.addresses import clause_url
 from clauses.library.models import ClauseLink, ClauseTag
+from clauses.reports.addresses import reports_url
 from community.notifications.models import Notification, Subscription
 from community.taxonomy.models import PurchaseFamily
 from qa.actions.ask import ask_question
 from qa.addresses import question_url
 from tests.factories import (
     ClauseFactory,
+    ExperienceReportFactory,
     MemberFactory,
     PurchaseFamilyFactory,
     QuestionFactory,
@@ -147,6 +149,17 @@ def test_a_keyword_gathers_what_is_seen_and_is_absent_otherwise(client):
     question.tagged_items.create(tag=tag)
     shown = client.get("/mots-cles/reemploi/").content.decode()
     assert clause.title in shown and question_url(question) in shown and hidden.title not in shown
+
+
+def test_a_keyword_of_reports_alone_has_its_page(client):
+    tag, space = TagFactory(name="arbres", slug="arbres"), SpaceFactory(private=True)
+    ExperienceReportFactory(tags=["arbres"], space=space)
+    ExperienceReportFactory(tags=["arbres"], draft=True)
+    assert client.get("/mots-cles/arbres/").status_code == 404
+    told = ExperienceReportFactory(tags=["arbres"], title="Tailler moins d’arbres")
+    shown = client.get("/mots-cles/arbres/").content.decode()
+    assert told.title in shown and shown.count("report-card") == 1
+    assert f'href="{reports_url(**{"mot-cle": tag.name})}"' in shown
 
 
 def test_a_keyword_is_followed_from_its_page_and_told_of(client, run_tasks):

@@ -12,7 +12,7 @@ from community.notifications.tasks import write_rows
 from community.reading.models import Bookmark
 from search.rebuild import rebuild
 from search.service import search
-from tests.factories import PurchaseFamilyFactory, TerritoryFactory
+from tests.factories import PurchaseFamilyFactory, TagFactory, TerritoryFactory
 
 from .compare import body_of, comparable, difference
 from .experiences import KIND
@@ -123,6 +123,20 @@ def test_who_hides_behind_a_report_is_nowhere(world, look, actor):
         if report.title in profile:
             found.append("profile")
     assert found == []
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_a_keyword_is_that_of_the_reports_that_its_reader_sees(world, look, actor):
+    """Alone, a report that is not seen leaves its keyword absent."""
+    client, answers = look(actor), set()
+    for item in world.of(KIND):
+        tag = TagFactory()
+        item.obj.tags.add(tag)
+        answer = client.get(reverse("tag_page", args=[tag.slug]))
+        shown = item.row.startswith("published") and sees(actor, item.row)
+        assert (answer.status_code == 200) is (item.token in body_of(answer)) is shown, str(item)
+        answers.add(shown)
+    assert answers == {True, False}
 
 
 @pytest.mark.parametrize("actor", ACTORS)

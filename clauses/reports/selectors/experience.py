@@ -130,6 +130,10 @@ def reports_in_family(viewer, family, limit: int) -> list[ExperienceReport]:
     return cards(_latest.rows(viewer, "in_family", pk=family.pk)[:limit])
 
 
+def reports_tagged(viewer, tag, limit: int) -> list[ExperienceReport]:
+    return cards(_latest.rows(viewer, "tagged", pk=tag.pk)[:limit])
+
+
 def signed_by(viewer, member, limit: int) -> list[ExperienceReport]:
     """What a member signed with her name and her organisation: the others must not be found from her profile."""
     found = ExperienceReport.objects.visible_to(viewer).published().signed_by(member).recent()

@@ -45,6 +45,12 @@ def member_experiences(context, member) -> SafeString:
     return cards(context["request"], signed_by(context["request"].user, member, SIGNED))
 
 
+@register.simple_tag(takes_context=True)
+def experience_cards(context, reports: list) -> SafeString:
+    """Reports that a page has read already, as items of a list."""
+    return cards(context["request"], reports)
+
+
 def cards(request, reports: list) -> SafeString:
     watch_also(request, reports)
     return markup.cards(cards_of(reports))

@@ -18,6 +18,8 @@ from clauses.library.selectors.library import Sight, cards
 from clauses.library.selectors.pairs import CONDITION, CRITERION, Pair, pairs_for
 from clauses.library.selectors.rows import row as clause_row
 from clauses.library.selectors.rows import rows
+from clauses.reports.models import ExperienceReport
+from clauses.reports.selectors.experience import reports_tagged
 from community.core.facets import page_of
 from community.law.models import Audience
 from community.law.obligations import Catering, Place, Purchase, PurchaseNature, Status, check
@@ -31,6 +33,7 @@ from qa.selectors import home as questions
 SHOWN_QUESTIONS = 5
 SHOWN_CLAUSES = 6
 SHOWN_PEERS = 5
+SHOWN_REPORTS = 3
 SHOWN_PAIRS = 2
 # What the law asks is shown on an example, so that nobody takes it for an answer on their own contract.
 EXAMPLE_AMOUNT = Decimal(250_000)
@@ -184,6 +187,7 @@ class TagPage:
     tag: Tag
     clauses: list[dict]
     questions: list[dict]
+    reports: list[ExperienceReport]
 
     @cached_property
     def has_open_clauses(self) -> bool:
@@ -210,8 +214,9 @@ def tag_page_or_404(viewer, slug: str) -> TagPage:
         tag=tag,
         clauses=clause_rows(carried.most_used(), SHOWN_CLAUSES),
         questions=questions.rows_of_tag(viewer, tag, SHOWN_QUESTIONS),
+        reports=reports_tagged(viewer, tag, SHOWN_REPORTS),
     )
-    if not page.clauses and not page.questions:
+    if not page.clauses and not page.questions and not page.reports:
         raise Http404
     return page
 

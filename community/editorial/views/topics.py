@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from clauses.library.addresses import address, library_url
+from clauses.reports.addresses import reports_url
 from community.notifications.actions import set_level
 from community.notifications.models import Level
 from community.notifications.selectors import level_of
@@ -126,7 +127,9 @@ def tag_page(request: HttpRequest, slug: str) -> HttpResponse:
         "tag": page.tag,
         "clauses": page.clauses,
         "questions": page.questions,
+        "reports": page.reports,
         "library_url": library_url(**{"mot-cle": page.tag.name}),
+        "reports_url": reports_url(**{"mot-cle": page.tag.name}),
         "questions_url": list_url(**{"mot-cle": page.tag.name}),
         "level": level,
         "watch_title": tag_watch_title(level),
