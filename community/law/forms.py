@@ -6,6 +6,8 @@ from .models import Audience, LegalProvision, LegalText, Obligation, Threshold
 SOURCED = ("source", "source_url", "verified_on", "to_check")
 MAX_NOTE = 600
 SLUG_LABEL = _("Nom dans l’adresse de la page")
+NOTHING = _("Rien ne le remplace")
+CHOOSE = _("Choisir")
 
 
 def day_input() -> forms.DateInput:
@@ -30,6 +32,8 @@ class LawForm(forms.ModelForm):
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
                 field.widget = day_input()
+            elif isinstance(field, forms.TypedChoiceField):
+                field.choices = [(value, label if value else CHOOSE) for value, label in field.choices]
 
     def _post_clean(self):
         """The action checks the model, under its lock."""
@@ -80,6 +84,7 @@ class TextForm(LawForm):
             # Its address lasts.
             del self.fields["slug"]
             self.fields["replaced_by"].queryset = LegalText.objects.exclude(pk=self.instance.pk)
+        self.fields["replaced_by"].empty_label = NOTHING
 
 
 class ProvisionForm(LawForm):
@@ -94,6 +99,7 @@ class ProvisionForm(LawForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["replaced_by"].queryset = LegalProvision.objects.select_related("text").exclude(pk=self.instance.pk)
+        self.fields["replaced_by"].empty_label = NOTHING
 
 
 class ThresholdForm(LawForm):
@@ -140,7 +146,9 @@ class ObligationForm(LawForm):
 
 class RepealForm(forms.Form):
     on = forms.DateField(label=_("Abrogé à compter du"), widget=day_input())
-    replaced_by = forms.ModelChoiceField(label=_("Remplacé par"), queryset=LegalText.objects.none(), required=False)
+    replaced_by = forms.ModelChoiceField(
+        label=_("Remplacé par"), queryset=LegalText.objects.none(), required=False, empty_label=NOTHING
+    )
     why = forms.CharField(
         label=_("Pourquoi, sur quelle source"), required=False, max_length=MAX_NOTE, widget=forms.Textarea
     )

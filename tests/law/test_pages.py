@@ -203,6 +203,9 @@ def test_a_jurist_repeals_a_text_by_the_form(decree, jurist):
     client = signed_in(jurist)
     successor = LegalText.objects.get(slug="loi-agec")
     url = reverse("legal_text_repeal", args=[decree.slug])
+    form = client.get(url).content.decode()
+    assert "Rien ne le remplace" in form and "-----" not in form
+    assert "-----" not in client.get(reverse("legal_text_create")).content.decode()
     client.post(url, {"on": "2026-11-01", "replaced_by": successor.pk, "why": "Journal officiel"})
     decree.refresh_from_db()
     assert (decree.state, decree.replaced_by) == ("replaced", successor)
