@@ -5,6 +5,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 
+from clauses.library.querysets import edits_open_clauses
 from community.members.models import Member, Organisation
 from community.spaces.demo import DEMO_ACCOUNTS
 from community.spaces.models import Space
@@ -73,6 +74,10 @@ class TestDemo:
         assert not seen.filter(state=ThreadState.EMBARGOED).exists()
         assert not seen.filter(space__visibility="private").exists()
         assert seen.count() > 40
+
+    def test_somebody_decides_on_what_members_propose(self):
+        decider = Member.objects.get(email="clemence@demo.entraide.example")
+        assert edits_open_clauses(decider) and not decider.is_staff
 
     def test_each_announced_account_signs_in(self, client):
         for email, password, _role in DEMO_ACCOUNTS:

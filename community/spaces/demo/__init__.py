@@ -8,7 +8,7 @@ DEMO_ACCOUNTS = tuple(
     (f"{name}@{DOMAIN}", PASSWORD, role)
     for name, role in (
         ("nora", "acheteuse en agglomération"),
-        ("clemence", "juriste, donne des avis d’expert"),
+        ("clemence", "juriste, donne des avis d’expert, décide des clauses"),
         ("viviane", "animatrice de réseau"),
         ("maelys", "agente d’hôpital"),
         ("marcel", "élu"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 
 from community.core.demo import Demo
@@ -45,6 +46,7 @@ def load_people(now: datetime) -> dict[str, Member]:
     _confirm_addresses(members)
     _file_practice(content["members"], members)
     _grant_expertise(content["members"], members)
+    _make_editors(content["members"], members)
     return members
 
 
@@ -108,6 +110,12 @@ def _file_practice(people: dict, members: dict[str, Member]) -> None:
             families={*member.families_followed.all(), *practised},
             themes={*member.themes_followed.all(), *known},
         )
+
+
+def _make_editors(people: dict, members: dict[str, Member]) -> None:
+    """Those who decide on what members propose for the clauses of the open community."""
+    for group in Group.objects.filter(name="Editors"):
+        group.user_set.add(*(members[key] for key, fields in people.items() if "editor" in fields.get("roles", [])))
 
 
 def _grant_expertise(people: dict, members: dict[str, Member]) -> None:
