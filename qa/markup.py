@@ -146,7 +146,8 @@ class Markup:
         state = ' data-state="accepted"' if post.accepted else ""
         html = f'<article class="answer" id="{post.anchor}"{state} aria-label="{escape(post.label)}">'
         if post.first_unread:
-            since = f"{self.words.unread} {self.moment(read_at)}"
+            # One phrase between the two lines of the divider, on a narrow screen too.
+            since = f"<span>{self.words.unread} {self.moment(read_at)}</span>"
             html += f'<p class="divider" data-tone="unread" id="premier-non-lu">{since}</p>'
         if post.deleted:
             return mark_safe(f'{html}<p class="meta">{escape(post.label)}</p></article>')

@@ -37,6 +37,7 @@ def test_a_visitor_reads_the_calendar_its_texts_and_its_thresholds(law, client):
     assert "En vigueur depuis 2026" in page
     assert "Un critère environnemental, la fin du prix seul" in page
     # A day of the law is read with its year.
+    assert "Article 35, Loi Climat et résilience" in page[: page.index("toolbar")]
     assert "21 août 2026</time>" in page and "12 novembre 2026</time>" in page
     assert "À vérifier" in page
     assert "decret-2024-134" in client.get(reverse("legal_text_list")).content.decode()

@@ -202,7 +202,7 @@ def test_reading_is_noted_by_a_post_and_unread_posts_are_shown():
     assert "Marquer comme lu" not in client.get(question_url(question)).content.decode()
     AnswerFactory(question=question)
     assert client.get(f"{question_url(question)}?non-lu").headers["Location"].endswith("#premier-non-lu")
-    assert 'id="premier-non-lu"' in client.get(question_url(question)).content.decode()
+    assert 'id="premier-non-lu"><span>Non lu depuis votre visite' in client.get(question_url(question)).content.decode()
 
 
 def test_a_thread_that_cannot_be_seen_cannot_be_marked_as_read():
