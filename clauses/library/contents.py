@@ -1,4 +1,4 @@
-"""The kinds « clause », « clause_version » and « clause_suggestion »; « CL-0318 » in a text is a link."""
+"""The kinds « clause », « clause_version » and « clause_suggestion »; « CL-0318 » in a text ties the two, both ways."""
 
 from collections.abc import Iterable
 
