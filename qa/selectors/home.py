@@ -51,8 +51,10 @@ def recent_rows(viewer, limit: int) -> list[dict]:
     return _rows(viewer, Question.objects.visible_to(viewer).recent(), limit)
 
 
-def resolved_rows(viewer, limit: int) -> list[dict]:
-    return _rows(viewer, Question.objects.visible_to(viewer).resolved().recent(), limit)
+def resolved_rows(viewer, limit: int, *, but: list[dict]) -> list[dict]:
+    """The latest that have their answer, without those that the page shows already."""
+    shown = [row["pk"] for row in but]
+    return _rows(viewer, Question.objects.visible_to(viewer).resolved().exclude(pk__in=shown).recent(), limit)
 
 
 def unread_rows(viewer, limit: int) -> list[dict]:

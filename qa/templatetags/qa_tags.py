@@ -61,8 +61,8 @@ def recent_questions(context, limit: int = 5) -> list[dict]:
 
 
 @register.simple_tag(takes_context=True)
-def resolved_questions(context, limit: int = 2) -> list[dict]:
-    return home.resolved_rows(context["request"].user, limit)
+def resolved_questions(context, limit: int, but: list[dict]) -> list[dict]:
+    return home.resolved_rows(context["request"].user, limit, but=but)
 
 
 @register.simple_tag(takes_context=True)

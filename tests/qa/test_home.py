@@ -7,6 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from qa.addresses import question_url
+from qa.models import Question
 from qa.selectors import home
 from tests.factories import (
     AnswerFactory,
@@ -26,6 +28,15 @@ def test_a_visitor_finds_open_questions_and_a_way_to_join(client):
     html = client.get("/").content.decode()
     assert shown.title in html and reserved.title not in html
     assert "Créer mon compte" in html
+
+
+def test_a_visitor_reads_no_question_twice(client):
+    answered = [AnswerFactory().question for _rank in range(7)]
+    for question in answered:
+        answer = question.answers.get()
+        Question.objects.filter(pk=question.pk).update(accepted_answer=answer, accepted_at=answer.created_at)
+    html = client.get("/").content.decode()
+    assert [html.count(f'href="{question_url(question)}"') for question in answered] == [1] * 7
 
 
 def test_a_member_finds_what_waits_in_her_families_whatever_their_depth():
