@@ -33,6 +33,9 @@ POSTGRESQL = (
     "WITH (gin_pending_list_limit = 512)",
     "CREATE INDEX search_document_title ON search_searchdocument USING gin (title_vector) "
     "WITH (gin_pending_list_limit = 128)",
+    # Beginnings of words are looked up between two bounds, which the letters of a language would put elsewhere.
+    'ALTER TABLE search_searchword ALTER COLUMN word TYPE varchar(40) COLLATE "C", '
+    'ALTER COLUMN backwards TYPE varchar(40) COLLATE "C"',
 )
 POSTGRESQL_BACK = ("ALTER TABLE search_searchdocument DROP COLUMN vector, DROP COLUMN title_vector",)
 
