@@ -161,7 +161,7 @@ def test_an_identity_is_given_to_who_lifted_it_while_it_lasts(anonymous_question
     assert identity_behind(colleague, "question", pk) is None
     assert identity_behind(staff, "question", QuestionFactory(naming="anonymous").pk) is None
     assert AuditEntry.objects.filter(action="anonymity_lifted", kind="question", object_id=pk).exists()
-    BreakGlass.objects.update(ends_at=timezone.now())
+    BreakGlass.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
     assert identity_behind(staff, "question", pk) is None
 
 
