@@ -34,6 +34,13 @@ def enter(page: Page, role: str, name, *, place: Page | Locator | None = None) -
     page.keyboard.press("Enter")
 
 
+def submit(page: Page, name, *, place: Page | Locator | None = None) -> None:
+    """By its button, then until the answer is there: an address asked meanwhile would cut the form off."""
+    reach(page, (place or page).get_by_role("button", name=name).first)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
 def write(page: Page, target: Locator, words: str) -> None:
     reach(page, target)
     page.keyboard.type(words)
@@ -55,9 +62,9 @@ def plan(page: Page, title: str) -> None:
     enter(page, "link", "Ajouter un achat")
     write(page, page.get_by_role("textbox", name="Objet"), title)
     write(page, page.get_by_label(re.compile("^Début du nouveau marché")), "01092028")
-    enter(page, "button", "Ajouter")
+    submit(page, "Ajouter")
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
-    enter(page, "button", re.compile("Ouvrir un dossier"))
+    submit(page, re.compile("Ouvrir un dossier"))
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
 
@@ -66,10 +73,10 @@ def describe(page: Page) -> None:
     write(page, page.get_by_label(re.compile("^Lots")), "Repas livrés")
     page.keyboard.press("Enter")
     page.keyboard.type("Goûters")
-    enter(page, "button", "Enregistrer")
+    submit(page, "Enregistrer")
     enter(page, "link", "Ouvrir la fiche")
     write(page, page.get_by_label(re.compile("^Questions à poser")), "Quelle part de bio livrez-vous ?")
-    enter(page, "button", "Enregistrer la fiche")
+    submit(page, "Enregistrer la fiche")
 
 
 def add_from_the_clause(page: Page, url: str, title: str) -> None:
@@ -83,7 +90,7 @@ def add_from_the_clause(page: Page, url: str, title: str) -> None:
     page.keyboard.press("Enter")
     choose(page, window.get_by_role("radio", name=re.compile(title)))
     assert_accessible(page, "window over the clause")
-    enter(page, "button", "Ajouter", place=window)
+    submit(page, "Ajouter", place=window)
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
 
@@ -94,13 +101,13 @@ def invite(page: Page, address: str) -> None:
     write(page, window.get_by_label("Prénom et nom"), "Agnès Pommeret")
     choose(page, window.get_by_role("radio", name="Juriste"))
     assert_accessible(page, "window over the dossier")
-    enter(page, "button", "Envoyer le lien", place=window)
+    submit(page, "Envoyer le lien", place=window)
     expect(page.get_by_text(re.compile("Le lien est parti"))).to_be_visible()
 
 
 def ask_for_a_change(page: Page, site, address: str) -> None:
     page.goto(mail_to(site, address, r"(/relire/[0-9a-f]{64}/)"))
-    enter(page, "button", "Recevoir mon code")
+    submit(page, "Recevoir mon code")
     write(page, page.get_by_label("Code reçu par courriel"), mail_to(site, address, r"^\s*(\d{6})\s*$"))
     page.keyboard.press("Enter")
     article = page.get_by_role("form", name=re.compile("^Votre avis")).first
@@ -108,7 +115,7 @@ def ask_for_a_change(page: Page, site, address: str) -> None:
     reach(page, article.get_by_text("Ajouter un mot"))
     page.keyboard.press("Enter")
     write(page, article.get_by_label(re.compile("^Un mot pour l’équipe")), "Précisez la sanction.")
-    enter(page, "button", "Enregistrer mon avis", place=article)
+    submit(page, "Enregistrer mon avis", place=article)
     expect(page.get_by_text("Précisez la sanction.")).to_be_visible()
 
 
@@ -125,7 +132,7 @@ def report_its_use(page: Page, url: str) -> None:
     enter(page, "link", re.compile("Je l’ai utilisée"))
     choose(page, page.get_by_role("radio", name="Contractualisé"))
     write(page, page.get_by_label(re.compile("^Offres reçues")), "4")
-    enter(page, "button", re.compile("^(Envoyer|Enregistrer) mon retour"))
+    submit(page, re.compile("^(Envoyer|Enregistrer) mon retour"))
     expect(page.get_by_role("link", name=re.compile("Je l’ai utilisée|Modifier mon retour")).first).to_be_visible()
 
 
