@@ -5,7 +5,13 @@ from django.db.models import F, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from clauses.library.querysets import readers_of_clause
-from community.spaces.querysets import content_in_readable_space_q, moderated_q, readers_of_space
+from community.spaces.querysets import (
+    content_in_readable_space_q,
+    moderated_q,
+    own_q,
+    readers_of_space,
+    told_to_newcomers_q,
+)
 
 # After every gap that somebody gave.
 NO_GAP = 32_767
@@ -34,13 +40,14 @@ class UsageAskQuerySet(QuerySet):
 
 class ExperienceQuerySet(QuerySet):
     def visible_to(self, viewer):
-        # A newcomer of a space that protects its past reads what was published there after she came.
-        published = content_in_readable_space_q(viewer, since="published_at") & Q(state="published")
-        allowed = published & Q(hidden_at=None)
-        if viewer.is_authenticated:
-            allowed |= Q(author=viewer) & content_in_readable_space_q(viewer)
-            allowed |= published & moderated_q(viewer)
-        return self.filter(allowed)
+        own = own_q(viewer)
+        return self.filter(
+            content_in_readable_space_q(viewer),
+            # A newcomer of a space that protects its past reads what was published there after she came.
+            told_to_newcomers_q(viewer, since="published_at") | own,
+            Q(state="published") | own,
+            Q(hidden_at=None) | moderated_q(viewer) | own,
+        )
 
     def published(self):
         return self.filter(state="published", hidden_at=None)

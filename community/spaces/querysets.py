@@ -71,22 +71,26 @@ def readable_space_q(viewer, prefix: str) -> Q:
     return readable
 
 
-def content_in_readable_space_q(viewer, *, since: str = "") -> Q:
-    """For models with a nullable `space`: contents of the open community and of the spaces the viewer reads.
+def content_in_readable_space_q(viewer) -> Q:
+    """For models with a nullable `space`: contents of the open community and of the spaces the viewer reads."""
+    return Q(space=None) | readable_space_q(viewer, "space__")
 
-    `since` names the moment of a content that `history_from_joining` compares with the day the viewer came.
+
+def told_to_newcomers_q(viewer, since: str) -> Q:
+    """Of what stands in readable spaces, all but the past of a space with `history_from_joining`.
+
+    `since` names the moment of a content that is compared with the day the viewer came.
     """
-    readable = Q(space=None) | readable_space_q(viewer, "space__")
-    if not since or not viewer.is_authenticated:
-        return readable
+    if not viewer.is_authenticated:
+        return ~Q(pk__in=[])
     # Newcomers of a space that protects its past see what was written after they came.
     Membership = apps.get_model("spaces", "Membership")
     came_before = Membership.objects.filter(member=viewer, space=OuterRef("space"), joined_at__lte=OuterRef(since))
     past_is_shared = Q(space=None) | Q(space__history_from_joining=False) | ~Q(space__visibility="private")
-    allowed = past_is_shared | Exists(came_before)
+    told = past_is_shared | Exists(came_before)
     if viewer.is_staff:
-        allowed |= Q(space__in=opened_space_ids(viewer))
-    return readable & allowed
+        told |= Q(space__in=opened_space_ids(viewer))
+    return told
 
 
 def joined_space_ids(viewer) -> QuerySet:
@@ -116,8 +120,15 @@ def readers_of_space(space, members: QuerySet, *, since=None) -> QuerySet:
     return members.filter(may_read)
 
 
+def own_q(viewer, prefix: str = "") -> Q:
+    """What the viewer wrote; `prefix` is the lookup that leads to it."""
+    return Q(**{f"{prefix}author": viewer}) if viewer.is_authenticated else Q(pk__in=[])
+
+
 def moderated_q(viewer, prefix: str = "") -> Q:
     """Contents of the spaces that the viewer moderates; staff moderates the open community."""
+    if not viewer.is_authenticated:
+        return Q(pk__in=[])
     Membership = apps.get_model("spaces", "Membership")
     spaces = Membership.objects.filter(member=viewer, role__in=MODERATING).values("space")
     moderated = Q(**{f"{prefix}space__in": spaces})

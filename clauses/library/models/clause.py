@@ -209,6 +209,22 @@ class Clause(
                 ],
                 name="clause_stamp",
             ),
+            # All that the rule of sight and the orders of the library read, first of all in the order most asked for.
+            models.Index(
+                fields=[
+                    "-use_count",
+                    "-id",
+                    "ambition",
+                    "published_at",
+                    "state",
+                    "hidden_at",
+                    "space",
+                    "author",
+                    "family",
+                    "created_at",
+                ],
+                name="clause_sight",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -120,9 +120,25 @@ class ExperienceReport(LoadedModel):
             models.CheckConstraint(condition=Q(weight=None) | Q(weight__lte=100), name="experience_weight_percent"),
         ]
         indexes = [
-            models.Index(fields=["state", "-published_at", "-id"], name="experience_recent"),
+            # All that the rule of sight, the orders and the stamp of the library read, in the order most asked for: the
+            # rows themselves are wide.
+            models.Index(
+                fields=[
+                    "state",
+                    "-published_at",
+                    "-id",
+                    "hidden_at",
+                    "space",
+                    "author",
+                    "useful_count",
+                    "price_gap",
+                    "changed_at",
+                    "version",
+                ],
+                name="experience_sight",
+            ),
             models.Index(fields=["family", "-published_at"], name="experience_of_family"),
-            # All that `facets.stamped` reads, at each page of the library: the rows themselves are wide.
+            # The same for the stamp of all reports.
             models.Index(
                 fields=["changed_at", "state", "hidden_at", "version", "useful_count", "space"], name="experience_stamp"
             ),
