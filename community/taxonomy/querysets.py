@@ -1,4 +1,4 @@
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Count, Q, QuerySet, Value
 
 from .text import fold
 
@@ -6,6 +6,12 @@ from .text import fold
 class PurchaseFamilyQuerySet(QuerySet):
     def top(self):
         return self.filter(parent=None)
+
+    def named(self, word: str):
+        """As an address names it: by slug or by code, whatever the capitals."""
+        # PostgreSQL refuses a zero byte, which no name holds.
+        word = word.replace("\0", "")
+        return self.filter(Q(slug__iexact=word) | Q(code__iexact=word))
 
 
 class TagQuerySet(QuerySet):

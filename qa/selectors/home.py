@@ -82,15 +82,23 @@ def rows_of_space(viewer, space, limit: int) -> list[dict]:
     return _rows(viewer, Question.objects.visible_to(viewer).in_space(space).recent(), limit)
 
 
+# What the page of a family may show of its threads.
+FAMILY_VIEWS = {
+    "": lambda questions: questions.recent(),
+    "sans-reponse": lambda questions: questions.unanswered().newest(),
+    "partagees": lambda questions: questions.filter(same_need_count__gt=0).most_needed(),
+}
+
 _of_family = PreparedSight(
-    lambda viewer, limit, *, family: _shown(
-        viewer, Question.objects.visible_to(viewer).in_family(family).recent(), limit
+    lambda viewer, limit, view, *, family: _shown(
+        viewer, FAMILY_VIEWS[view](Question.objects.visible_to(viewer).in_family(family)), limit
     )
 )
 
 
-def rows_of_family(viewer, family, limit: int) -> list[dict]:
-    return Rows(viewer, _of_family.rows(viewer, limit, family=family.pk)).rows()
+def rows_of_family(viewer, family, limit: int, *, view: str = "") -> list[dict]:
+    """`view`: one of FAMILY_VIEWS."""
+    return Rows(viewer, _of_family.rows(viewer, limit, view, family=family.pk)).rows()
 
 
 def rows_of_tag(viewer, tag, limit: int) -> list[dict]:

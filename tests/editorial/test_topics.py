@@ -75,6 +75,30 @@ def test_what_stands_in_a_pair_is_not_repeated_below(client, family):
     assert "Les autres clauses" in shown and f'href="{clause_url(other)}"' in shown
 
 
+def test_the_threads_of_a_family_are_shown_in_three_ways(client, family):
+    waiting, shared = QuestionFactory(family=family), QuestionFactory(family=family, answer_count=1, same_need_count=3)
+
+    def shown(view: str) -> list[bool]:
+        page = client.get("/familles/alimentation/", {"questions": view}).content.decode()
+        return [question_url(waiting) in page, question_url(shared) in page]
+
+    assert shown("") == shown("n'importe\0") == [True, True]
+    assert shown("sans-reponse") == [True, False]
+    assert shown("partagees") == [False, True]
+    waiting.delete()
+    page = client.get("/familles/alimentation/", {"questions": "sans-reponse"}).content.decode()
+    assert "n’attend de réponse" in page and 'aria-current="page">Sans réponse' in page
+
+
+def test_a_report_told_from_a_family_is_in_it(client, family):
+    client.force_login(MemberFactory())
+    page = client.get("/familles/alimentation/").content.decode()
+    share = re.search(r'href="([^"]*partager[^"]*)"', page)[1]
+    assert client.get(share).context["form"]["family"].value() == family.pk
+    for address in (share, "/dossiers/nouveau/"):
+        assert client.get(address, {"famille": "alimentation\0"}).status_code == 200
+
+
 def test_a_family_is_found_by_its_code(client, family):
     assert client.get("/familles/ALI/")["Location"] == "/familles/alimentation/"
     assert client.get("/familles/inconnue/").status_code == 404

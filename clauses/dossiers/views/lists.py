@@ -90,7 +90,7 @@ def dossier_create(request: HttpRequest) -> HttpResponse:
 
 def told_in(request: HttpRequest) -> dict:
     """What a page that leads here already knows: `famille` (its code), `nature`, `montant`, `lancement`."""
-    family = PurchaseFamily.objects.filter(code=request.GET.get("famille", "")[:20]).first()
+    family = PurchaseFamily.objects.named(request.GET.get("famille", "")).first()
     typed = {
         "nature": request.GET.get("nature", ""),
         "amount": request.GET.get("montant", ""),

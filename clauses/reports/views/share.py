@@ -15,6 +15,7 @@ from community.core.ratelimits import spend
 from community.core.uploads.sent import store_sent
 from community.reading.actions import discard_draft
 from community.reading.selectors import get_draft
+from community.taxonomy.models import PurchaseFamily
 
 from .. import limits, permissions
 from ..actions import edit_experience, keep_draft, publish_experience
@@ -115,13 +116,16 @@ def form_page(
 
 
 def first_words(request: HttpRequest) -> dict[str, Any]:
-    """From the page that led here: a clause that was used, a space."""
+    """From the page that led here: a clause that was used, a family."""
     initial: dict[str, Any] = {"year": None}
     typed = request.GET.get("clause", "")
     if typed.isascii() and typed.isdigit() and len(typed) < 18:
         clause = Clause.objects.visible_to(request.user).filter(pk=typed).first()
         if clause is not None:
             initial |= {"clauses": clause.reference, "family": clause.family_id}
+    if "famille" in request.GET and "family" not in initial:
+        family = PurchaseFamily.objects.named(request.GET["famille"]).first()
+        initial["family"] = family.pk if family else None
     member = request.user
     if member.organisation_id and member.organisation.territory_id:
         initial["territory"] = member.organisation.territory_id

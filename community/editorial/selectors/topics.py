@@ -60,14 +60,15 @@ class FamilyPage:
 
 
 def get_family_or_404(code: str) -> PurchaseFamily:
-    """By slug or by code, whatever the capitals: families are for everyone."""
-    found = PurchaseFamily.objects.select_related("parent").filter(Q(slug__iexact=code) | Q(code__iexact=code)).first()
+    """Families are for everyone."""
+    found = PurchaseFamily.objects.select_related("parent").named(code).first()
     if found is None:
         raise Http404
     return found
 
 
-def read_family(viewer, family: PurchaseFamily) -> FamilyPage:
+def read_family(viewer, family: PurchaseFamily, *, view: str = "") -> FamilyPage:
+    """`view`: which of its threads, one of `questions.FAMILY_VIEWS`."""
     sight = Sight(viewer, "reprises")
     words = sight.index.words["famille"]
     below = [
@@ -85,7 +86,7 @@ def read_family(viewer, family: PurchaseFamily) -> FamilyPage:
         findings=findings_for(family),
         pairs=pairs,
         clauses=most_used(sight, sight.index.mask("famille", family.pk) & advised, but=in_pairs),
-        questions=questions.rows_of_family(viewer, family, SHOWN_QUESTIONS),
+        questions=questions.rows_of_family(viewer, family, SHOWN_QUESTIONS, view=view),
         peers=peers(viewer, family),
     )
 

@@ -13,6 +13,7 @@ from clauses.reports.addresses import reports_url
 from community.notifications.actions import set_level
 from community.notifications.models import Level
 from community.notifications.selectors import level_of
+from qa.selectors.home import FAMILY_VIEWS
 from qa.selectors.rows import list_url
 
 from ..actions import watch_family
@@ -46,12 +47,14 @@ def family_detail(request: HttpRequest, slug: str) -> HttpResponse:
     family = get_family_or_404(slug)
     if family.slug != slug:
         return redirect("family_detail", slug=family.slug, permanent=True)
-    page = read_family(request.user, family)
+    asked = request.GET.get("questions", "")
+    view = asked if asked in FAMILY_VIEWS else ""
+    page = read_family(request.user, family, view=view)
     level = level_of(request.user, "family", family.pk)
-    return render(request, "editorial/family_detail.html", family_context(page, level))
+    return render(request, "editorial/family_detail.html", family_context(page, level, view))
 
 
-def family_context(page: FamilyPage, level: str) -> dict:
+def family_context(page: FamilyPage, level: str, view: str) -> dict:
     family = page.family
     swatch = family.swatch
     compare = address("clause_compare")
@@ -78,11 +81,34 @@ def family_context(page: FamilyPage, level: str) -> dict:
         "clauses": page.clauses,
         "library_url": library_url(famille=family.slug),
         "questions": page.questions,
+        "question_tabs": question_tabs(family, view),
+        "no_question": no_question(view),
         "questions_url": list_url(famille=family.slug),
+        "share_url": f"{address('experience_share')}?famille={family.slug}" if address("experience_share") else "",
         "peers": page.peers,
         "level": level,
         "watch_title": watch_title(level),
     }
+
+
+def question_tabs(family, view: str) -> list[dict]:
+    here = reverse("family_detail", args=[family.slug])
+    labels = {"": _("Récentes"), "sans-reponse": _("Sans réponse"), "partagees": _("Les plus partagées")}
+    return [
+        {
+            "label": label,
+            "url": f"{here}?questions={key}#titre-questions" if key else f"{here}#titre-questions",
+            "current": key == view,
+        }
+        for key, label in labels.items()
+    ]
+
+
+def no_question(view: str) -> str:
+    return {
+        "sans-reponse": _("Aucune question n’attend de réponse dans cette famille."),
+        "partagees": _("Personne n’a encore dit avoir le même besoin dans cette famille."),
+    }.get(view, _("Pas encore de question dans cette famille : la vôtre ouvrira la voie."))
 
 
 def dressed(finding: dict) -> dict:
