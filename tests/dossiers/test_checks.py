@@ -202,6 +202,18 @@ def test_variables_and_versions_are_told(code):
     assert told(dossier)["version"].places[0][0] == "CCTP 1"
 
 
+@pytest.mark.parametrize(("typed", "is_told"), [("45", True), ("30", False), ("trente", False), ("", False)])
+def test_a_value_beyond_what_the_clause_advises_is_told(code, typed, is_told):
+    dossier = a_dossier()
+    delay = {"key": "delai", "label": "Délai", "unit": "jours", "minimum": "10", "maximum": "30"}
+    item = with_clause(dossier, variables=[delay])
+    value(dossier, item, "delai", "Délai", typed)
+    found = told(dossier)
+    assert ("bounds" in found) == is_told
+    if is_told:
+        assert "Délai" in found["bounds"].why and found["bounds"].places[0][0] == "CCTP 1"
+
+
 def test_a_dossier_counts_in_the_words_of_the_essential_data(code):
     dossier = a_dossier()
     assert declared(dossier) == ("Pas de considération environnementale", "Pas de considération sociale")

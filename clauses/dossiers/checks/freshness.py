@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clauses.library.figures import stands_outside
 from clauses.library.vocabularies import READABLE_STATES, ClauseState, LegalState
 from community.law.states import LawState
 
@@ -90,3 +91,28 @@ def check_variables(case: Case) -> Iterator[Finding]:
         items = [item for item in case.items if item.missing]
         why = _("Ce qui reste entre crochets partirait tel quel dans le marché.")
         yield finding("variables", Tone.ADVICE, title, why, items=items)
+
+
+def check_bounds(case: Case) -> Iterator[Finding]:
+    """As on the page of the clause: said, never refused."""
+    beyond = {item.pk: labels for item in case.items if (labels := labels_beyond(item))}
+    if not beyond:
+        return
+    labels = list(dict.fromkeys(label for each in beyond.values() for label in each))
+    title = ngettext(
+        "Une valeur est hors des valeurs courantes",
+        "%(count)d valeurs sont hors des valeurs courantes",
+        len(labels),
+    ) % {"count": len(labels)}
+    why = _("%(labels)s : voyez sur la page de la clause ce qui guide le choix, ou gardez votre valeur et sa raison.")
+    named = ", ".join(f"« {label} »" for label in labels[:5]) + (" …" if len(labels) > 5 else "")
+    items = [item for item in case.items if item.pk in beyond]
+    yield finding("bounds", Tone.ADVICE, title, why % {"labels": named}, items=items)
+
+
+def labels_beyond(item) -> list[str]:
+    return [
+        row["label"]
+        for row in item.item.variables
+        if stands_outside(item.values.get(row["key"], ""), row.get("minimum", ""), row.get("maximum", ""))
+    ]

@@ -3,7 +3,7 @@ from collections.abc import Callable, Iterator
 from .case import Case, Finding, Tone
 from .conflicts import check_incompatible
 from .criteria import check_environmental_weight, check_total, check_unweighted
-from .freshness import check_repealed, check_variables, check_versions, check_withdrawn
+from .freshness import check_bounds, check_repealed, check_variables, check_versions, check_withdrawn
 from .pairs import check_pair
 from .social import check_social_condition
 
@@ -18,6 +18,7 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     check_versions,
     check_withdrawn,
     check_variables,
+    check_bounds,
 )
 ORDER = {Tone.WARNING: 0, Tone.ADVICE: 1, Tone.GOOD: 2}
 
