@@ -100,6 +100,7 @@ def account_menu(_language: str | None, *, calibrates: bool, is_staff: bool) -> 
         (_("Mes dossiers"), "dossier_list", "folder"),
         (_("Mes favoris"), "bookmark_list", "bookmark"),
         (_("Mes brouillons"), "draft_list", "file-pen"),
+        (_("Mes recherches"), "saved_search_list", "search"),
         (_("Préférences"), "profile_edit", "settings"),
         (_("Sécurité du compte"), "account_security", "shield-check"),
     ]
