@@ -28,7 +28,7 @@ from community.spaces.models import Space
 from community.taxonomy.models import Objective, Pillar, PurchaseFamily, Tag
 
 from . import generator
-from .pages import MAX_BYTES, Bench, Measure, session_cookie, show
+from .pages import MAX_BYTES, Bench, Case, Measure, fresh, session_cookie, show
 from .server import Client, serving
 
 CLAUSES, QUESTIONS, MEMBERS = 2_000, 2_000, 200
@@ -57,23 +57,27 @@ def run() -> int:
 
 class LibraryBench(Bench):
     def run(self) -> list[Measure]:
-        visitor = self.server.client()
-        member = self.server.client(Cookie=session_cookie(Member.objects.order_by("pk").first()))
+        lists = library_paths()
+        return [*super().run(), *(heaviest(who, client, lists) for who, client in self.clients().items())]
+
+    def clients(self) -> dict[str, Client]:
+        cookie = session_cookie(Member.objects.order_by("pk").first())
+        return {"anonyme": self.server.client(), "membre": self.server.client(Cookie=cookie)}
+
+    def cases(self) -> list[Case]:
+        visitor, member = self.clients().values()
         lists, pages, families = library_paths(), clause_paths(), family_paths()
         for client in (visitor, member):
             for path in (*lists[:10], *pages[:10], *families[:5]):
                 client.get(path)
-        fresh = [f"{path}&vue=compact" for path in lists]
-        found = [
-            self._measure("bibliothèque, anonyme, en cache", 3, lambda _n: visitor.get(lists[0]), ROUNDS),
-            self._measure("bibliothèque, anonyme, hors cache", 15, lambda n: visitor.get(fresh[n]), len(fresh)),
-            self._measure("bibliothèque, membre", 15, lambda n: member.get(lists[n % len(lists)]), ROUNDS),
-            self._measure("clause, anonyme, hors cache", 10, lambda n: visitor.get(pages[n + 10]), ROUNDS),
-            self._measure("clause, membre", 10, lambda n: member.get(pages[n]), ROUNDS),
-            self._measure("famille, membre", 30, lambda n: member.get(families[n % len(families)]), ROUNDS),
+        return [
+            Case("bibliothèque, anonyme, en cache", 3, lambda _n: visitor.get(lists[0]), ROUNDS),
+            Case("bibliothèque, anonyme, hors cache", 15, lambda n: visitor.get(fresh(lists[n])), len(lists)),
+            Case("bibliothèque, membre", 15, lambda n: member.get(lists[n % len(lists)]), ROUNDS),
+            Case("clause, anonyme, hors cache", 10, lambda n: visitor.get(fresh(pages[n])), ROUNDS),
+            Case("clause, membre", 10, lambda n: member.get(pages[n]), ROUNDS),
+            Case("famille, membre", 30, lambda n: member.get(families[n % len(families)]), ROUNDS),
         ]
-        weights = [heaviest("anonyme", visitor, lists), heaviest("membre", member, lists)]
-        return [*(measure for group in found for measure in group), *weights]
 
 
 def heaviest(who: str, client: Client, paths: list[str]) -> Measure:

@@ -1,7 +1,6 @@
 """A dossier of forty clauses: its page, its files; and the family proposed to five hundred real contracts."""
 
 import csv
-import gzip
 import random
 import uuid
 from pathlib import Path
@@ -28,7 +27,7 @@ from community.taxonomy.models import PurchaseFamily
 
 from . import generator
 from .clauses import add_clauses
-from .pages import TOKEN, Bench, Measure, session_cookie, show
+from .pages import TOKEN, Bench, Case, Measure, session_cookie, show
 from .server import serving
 
 CLAUSES, LIBRARY, MEMBERS = 40, 80, 20
@@ -60,15 +59,11 @@ class DossierBench(Bench):
         page, files = (reverse(name, args=[dossier.pk]) for name in ("dossier_detail", "dossier_export"))
         for _time in range(10):
             member.get(page)
-        cost = self.cost(lambda _n: member.get(page), PAGES)
-        found = [
-            Measure("page du dossier", cost.value, PAGE_LIMIT, quietest=cost.quietest),
-            Measure("page du dossier : HTML compressé", len(gzip.compress(cost.page, 6)), None, "octets"),
-        ]
+        found = self.measured(Case("page du dossier", PAGE_LIMIT, lambda _n: member.get(page), PAGES))
         for form in ("docx", "odt"):
             asked = export_fields(form)
             member.post(files, asked)
-            cost = self.cost(lambda _n, asked=asked: member.post(files, asked), FILES)
+            cost = self.cost(Case(form, FILE_LIMIT, lambda _n, asked=asked: member.post(files, asked), FILES))
             found.append(Measure(f"export {form}", cost.value, FILE_LIMIT, quietest=cost.quietest))
             found.append(Measure(f"export {form} : fichier", len(cost.page), None, "octets"))
         return found

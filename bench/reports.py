@@ -20,7 +20,7 @@ from community.spaces.models import Space
 from community.taxonomy.models import PurchaseFamily, Tag, Theme
 
 from . import generator
-from .pages import Bench, Measure, session_cookie, show
+from .pages import Bench, Case, fresh, session_cookie, show
 from .server import serving
 
 REPORTS, QUESTIONS, MEMBERS = 2_000, 500, 200
@@ -42,22 +42,20 @@ def run() -> int:
 
 
 class ReportsBench(Bench):
-    def run(self) -> list[Measure]:
+    def cases(self) -> list[Case]:
         visitor = self.server.client()
         member = self.server.client(Cookie=session_cookie(Member.objects.order_by("pk").first()))
         lists, pages = list_paths(), report_paths()
         for client in (visitor, member):
             for path in (*lists[:10], *pages[:10]):
                 client.get(path)
-        fresh = [f"{path}&tri=utiles" for path in lists[3:]]
-        found = [
-            self._measure("bibliothèque, anonyme, en cache", 3, lambda _n: visitor.get(lists[0]), ROUNDS),
-            self._measure("bibliothèque, anonyme, hors cache", 15, lambda n: visitor.get(fresh[n]), len(fresh)),
-            self._measure("bibliothèque, membre", 15, lambda n: member.get(lists[n % len(lists)]), ROUNDS),
-            self._measure("récit, anonyme, hors cache", 15, lambda n: visitor.get(pages[n + 10]), ROUNDS),
-            self._measure("récit, membre", 15, lambda n: member.get(pages[n]), ROUNDS),
+        return [
+            Case("bibliothèque, anonyme, en cache", 3, lambda _n: visitor.get(lists[0]), ROUNDS),
+            Case("bibliothèque, anonyme, hors cache", 15, lambda n: visitor.get(fresh(lists[n])), len(lists)),
+            Case("bibliothèque, membre", 15, lambda n: member.get(lists[n % len(lists)]), ROUNDS),
+            Case("récit, anonyme, hors cache", 15, lambda n: visitor.get(fresh(pages[n])), ROUNDS),
+            Case("récit, membre", 15, lambda n: member.get(pages[n]), ROUNDS),
         ]
-        return [measure for group in found for measure in group]
 
 
 def show_weights() -> bool:

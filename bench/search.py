@@ -28,7 +28,7 @@ from search.principals import Reader, reader_of
 from search.selectors import synonyms
 
 from . import generator
-from .pages import Bench, Measure, session_cookie
+from .pages import Bench, Case, Measure, session_cookie
 from .server import serving
 
 WORDS_A_DOCUMENT = 66
@@ -40,7 +40,7 @@ LIMITS = {
     "elasticsearch": {"page p50": 25, "page p95": 90},
 }
 # Whole pages asked of a server by a few readers, as one may not search more than thirty times a minute.
-PAGES, READERS, PAGE_LIMIT = 60, 8, 20
+PAGES, READERS, PAGE_LIMIT = 60, 16, 20
 # Posts of threads read from the database when the whole index is made again.
 POSTS = 20_000
 LEAST_REBUILT = {"elasticsearch": 1_500}
@@ -151,8 +151,8 @@ def whole_page(reader: Reader, texts: list[str]) -> Measure:
 
         for rank in range(len(paths)):
             ask(rank)
-        cost = Bench(server, limited=True).cost(ask, len(paths))
-    return Measure("page entière, processeur du serveur", cost.value, PAGE_LIMIT, quietest=cost.quietest)
+        case = Case("page entière, processeur du serveur", PAGE_LIMIT, ask, len(paths))
+        return Bench(server, limited=True).measured(case)[0]
 
 
 def make_real(reader: Reader, texts: list[str]) -> None:

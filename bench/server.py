@@ -46,10 +46,10 @@ class Client:
 
 
 @contextmanager
-def serving(name: str):
-    """`gunicorn` (one gthread worker) or `daphne`, on a free port, with this process's environment."""
+def serving(name: str, **settings: str):
+    """`gunicorn` (one gthread worker) or `daphne`, on a free port, with this process’s environment and `settings`."""
     port = _free_port()
-    environment = {**os.environ, "PORT": str(port), "HOST": "localhost"}
+    environment = {**os.environ, "PORT": str(port), "HOST": "localhost", **settings}
     address = f"localhost:{port}"
     command = {
         "gunicorn": ["gunicorn", "community.wsgi", "-k", "gthread", "-w", "1", "--threads", "4", "-b", address],
