@@ -16,11 +16,13 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.cached_db import SessionStore
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import Count
 from django.urls import reverse
 
 from community.members.models import Member
 from community.taxonomy.models import PurchaseFamily
 from qa.models import Question
+from qa.selectors.lists import PAGE_SIZE
 
 from . import generator
 from .server import Client, Server, serving
@@ -81,9 +83,10 @@ class Asked(NamedTuple):
     views: dict[str, str]
 
     @classmethod
-    def now(cls) -> "Asked":
+    def now(cls, families: list[str] | None = None) -> "Asked":
+        """`families`: the lists asked of a smaller base, where they fill a page too."""
         cookie = session_cookie(Member.objects.order_by("pk").first())
-        return cls(cookie, thread_paths(SOME + 20), family_paths(), view_paths())
+        return cls(cookie, thread_paths(SOME + 20), families or family_paths(), view_paths())
 
 
 @dataclass
@@ -140,18 +143,21 @@ class PageBench(Bench):
     def cases(self) -> list[Case]:
         visitor, member = self.server.client(), self.server.client(Cookie=self.asked.cookie)
         paths, families = self.asked.threads, self.asked.families
-        for path in [*paths[:20], *families[:3], *self.asked.views]:
+        for path in [*paths[:20], *families, *self.asked.views]:
             visitor.get(path)
             member.get(path)
-        paths, families = paths[20:], families[3:]
+        paths = paths[20:]
         return [
             Case("fil de 20 messages, anonyme, en cache", 1.5, lambda _n: visitor.get(paths[0]), MANY),
             Case("fil de 20 messages, anonyme, hors cache", 10, lambda n: visitor.get(fresh(paths[n])), len(paths)),
             Case("fil de 20 messages, membre", 12, lambda n: member.get(paths[n]), len(paths)),
             Case(
-                "listes par famille, anonyme, hors cache", 10, lambda n: visitor.get(fresh(families[n])), len(families)
+                "listes par famille, anonyme, hors cache",
+                10,
+                lambda n: visitor.get(fresh(families[n % len(families)])),
+                SOME,
             ),
-            Case("listes par famille, membre", 10, lambda n: member.get(families[n]), len(families)),
+            Case("listes par famille, membre", 10, lambda n: member.get(families[n % len(families)]), SOME),
             *(case for path, name in self.asked.views.items() for case in list_cases(path, name, visitor, member)),
         ]
 
@@ -191,9 +197,10 @@ def thread_paths(number: int) -> list[str]:
 
 
 def family_paths() -> list[str]:
-    """Lists that differ, so that none is served from the cache of another."""
-    families = PurchaseFamily.objects.order_by("position").values_list("slug", flat=True)
-    return [f"{reverse('question_list')}?{urlencode({'famille': slug})}" for slug in families]
+    """Lists that differ, so that none is served from the cache of another; each has more than a page of threads."""
+    full = PurchaseFamily.objects.annotate(threads=Count("questions")).filter(threads__gt=PAGE_SIZE)
+    slugs = full.order_by("position").values_list("slug", flat=True)
+    return [f"{reverse('question_list')}?{urlencode({'famille': slug})}" for slug in slugs]
 
 
 def view_paths() -> dict[str, str]:
@@ -293,11 +300,13 @@ def compare(posts: int, base: int, again: Callable[[], None]) -> int:
     """The same pages on a base and on one many times larger, in turns; `again` gives a fresh database in between."""
     call_command("collectstatic", verbosity=0, interactive=False)
     measures: list[list[Measure]] = [[], [], []]
+    families: list[str] = []
     with ExitStack() as servers:
         benches = []
         for size in (base, posts):
             fill(size)
-            asked = Asked.now()
+            asked = Asked.now(families)
+            families = asked.families
             path = set_aside(f"{size}.sqlite3")
             server = servers.enter_context(serving("gunicorn", DATABASE_URL=f"sqlite:///{path}"))
             benches.append(PageBench(server, asked, limited=True))

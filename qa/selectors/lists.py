@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from community.core import ports
@@ -182,10 +182,18 @@ def _plain_list(order: str, words: Words, pinned: bool, signed_in: bool, is_veri
 
 
 def _plain_pinned(words: Words, signed_in: bool, is_verified: bool, **numbers: int):
-    pinned = listed(reader_of(signed_in, is_verified, numbers.get("viewer")), _filters_like(words, numbers))
-    pinned = pinned.of_kind(ThreadKind.ANNOUNCEMENT).filter(pinned_until__isnull=False)
+    reader = reader_of(signed_in, is_verified, numbers.get("viewer"))
     # The end is compared when they are read: a prepared query does not depend on the clock.
-    return with_row(pinned).order_by("-pinned_until", "pk")[:MAX_PINNED]
+    return _announced(listed(reader, _filters_like(words, numbers))).filter(pinned_until__isnull=False)[:MAX_PINNED]
+
+
+def _announced(questions):
+    """The announcements among them: the few of their index, each then looked for in the list, which SQLite would
+    else read whole to find none.
+    """
+    announcements = Question.objects.of_kind(ThreadKind.ANNOUNCEMENT)
+    announcements = announcements.filter(Exists(questions.filter(pk=OuterRef("pk"))))
+    return with_row(announcements).order_by("-pinned_until", "pk")
 
 
 def _filters_like(words: Words, numbers: dict[str, int]) -> Filters:
@@ -278,8 +286,7 @@ def pinned_questions(viewer, filters: Filters) -> list[Question]:
     if (numbers := numbers_of(viewer, filters)) is not None:
         found = _pinned.rows(words_of(filters), *shape_of(viewer), ids=None, **numbers)
         return [question for question in reversed(found) if question.pinned_until > timezone.now()]
-    pinned = listed(viewer, filters).pinned().of_kind(ThreadKind.ANNOUNCEMENT)
-    return list(with_row(pinned).order_by("-pinned_until", "pk")[:MAX_PINNED])[::-1]
+    return list(_announced(listed(viewer, filters)).pinned()[:MAX_PINNED])[::-1]
 
 
 def _spaces_of(viewer):
