@@ -10,7 +10,7 @@ from search.documents import Document
 from .base import Ask
 from .pieces import Sql
 from .sql import SqlEngine
-from .writing import TEXT, text_values
+from .writing import ROWS_A_STATEMENT, TEXT, text_values
 
 # What each part of a text is worth, in the order that ts_rank wants: D, C, B, A.
 WEIGHTS = "'{0.15, 0.3, 0.65, 1.0}'"
@@ -117,11 +117,14 @@ class PostgresqlEngine(SqlEngine):
 
     def write_text(self, cursor, rows: list[tuple[int, Document]], *, known: set[int]) -> None:
         changes = ", ".join(f"{name} = excluded.{name}" for name in TEXT)
-        cursor.executemany(
-            f"INSERT INTO search_searchtext (document_id, {', '.join(TEXT)}) VALUES (%s{', %s' * len(TEXT)}) "
-            f"ON CONFLICT (document_id) DO UPDATE SET {changes}",
-            [(pk, *text_values(doc)) for pk, doc in rows],
-        )
+        row = f"(%s{', %s' * len(TEXT)})"
+        for start in range(0, len(rows), ROWS_A_STATEMENT):
+            part = [(pk, *text_values(doc)) for pk, doc in rows[start : start + ROWS_A_STATEMENT]]
+            cursor.execute(
+                f"INSERT INTO search_searchtext (document_id, {', '.join(TEXT)}) VALUES {', '.join([row] * len(part))} "
+                f"ON CONFLICT (document_id) DO UPDATE SET {changes}",
+                [value for each in part for value in each],
+            )
 
     def settle(self) -> None:
         with connection.cursor() as cursor:

@@ -80,27 +80,22 @@ class SqlWriter(ABC):
 
     def _group_ids(self, cursor, changed: list[Document]) -> dict[tuple, int]:
         """By what each document shares with others; those that are not there yet are added."""
-        acls = self._acl_ids(cursor, {doc.acl_names for doc in changed})
-        by_name = {}
-        for doc in changed:
-            shared = shared_by(doc)
-            if shared not in by_name:
-                by_name[shared] = (acls[shared[0]], *shared[1:])
-        names = {shared: name_of(values) for shared, values in by_name.items()}
+        names = {shared: name_of(shared) for shared in map(shared_by, changed)}
         wanted = among("name", sorted(names.values()))
         cursor.execute(f"SELECT name, id FROM search_searchgroup WHERE {wanted.text}", wanted.params)
         found = dict(cursor.fetchall())
+        missing = {name: shared for shared, name in names.items() if name not in found}
+        acls = self._acl_ids(cursor, {shared[0] for shared in missing.values()}) if missing else {}
         # In one order for all writers, who would otherwise wait for one another.
-        for shared, name in sorted(names.items(), key=itemgetter(1)):
-            if name not in found:
-                # Two may add the same at once: the update of nothing gives back the row of the first.
-                cursor.execute(
-                    f"INSERT INTO search_searchgroup (name, {', '.join(GROUP)}) "
-                    f"VALUES (%s{', %s' * len(GROUP)}) ON CONFLICT (name) DO UPDATE SET name = excluded.name "
-                    "RETURNING id",
-                    [name, *by_name[shared]],
-                )
-                found[name] = cursor.fetchone()[0]
+        for name, (acl, *others) in sorted(missing.items()):
+            # Two may add the same at once: the update of nothing gives back the row of the first.
+            cursor.execute(
+                f"INSERT INTO search_searchgroup (name, {', '.join(GROUP)}) "
+                f"VALUES (%s{', %s' * len(GROUP)}) ON CONFLICT (name) DO UPDATE SET name = excluded.name "
+                "RETURNING id",
+                [name, acls[acl], *others],
+            )
+            found[name] = cursor.fetchone()[0]
         return {shared: found[name] for shared, name in names.items()}
 
     def _acl_ids(self, cursor, names: set[str]) -> dict[str, int]:
@@ -170,9 +165,9 @@ def shared_by(doc: Document) -> tuple:
     )  # fmt: skip
 
 
-def name_of(values: tuple) -> str:
+def name_of(shared: tuple) -> str:
     """Long enough that two groups never have the same: their readers are not the same."""
-    return hashlib.blake2b(repr(values).encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(repr(shared).encode(), digest_size=16).hexdigest()
 
 
 def document_values(doc: Document, group_id: int, vectors: Vectors) -> tuple[Any, ...]:
