@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from statistics import mean, median
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -95,6 +95,7 @@ class Bench:
 
     server: Server
     limited: bool
+    max_bytes: ClassVar[int | None] = MAX_BYTES
 
     def cases(self) -> list[Case]:
         raise NotImplementedError
@@ -130,7 +131,7 @@ class Bench:
                 cost = min(cost, self.cost(case))
         measures = [Measure(case.name, cost.value, case.limit if self.limited else None, quietest=cost.quietest)]
         if self.limited:
-            measures.append(Measure(f"{case.name} : HTML", len(cost.page), MAX_BYTES, "octets"))
+            measures.append(Measure(f"{case.name} : HTML", len(cost.page), self.max_bytes, "octets"))
             measures.append(Measure(f"{case.name} : HTML compressé", len(gzip.compress(cost.page, 6)), None, "octets"))
         return measures
 
