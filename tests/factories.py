@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from factory.django import DjangoModelFactory
 
-from clauses.library.actions.publish import change_clause, show, write_version
+from clauses.library.actions.publish import change_clause, record_clause_references, show, write_version
 from clauses.library.content import apply_content, to_content
 from clauses.library.models import Clause, EditSuggestion, Hunk, HunkKind
 from clauses.library.vocabularies import ClauseKind, ClauseState, ContractDocument
@@ -217,6 +217,8 @@ class ClauseFactory(DjangoModelFactory):
             show(clause, whole, write_version(clause, whole, author=clause.author, actor=clause.author, note=""), None)
             if state != ClauseState.PUBLISHED:
                 change_clause(clause, state=state)
+        if texts["bases"]:
+            record_clause_references(clause, texts)
         return clause
 
 

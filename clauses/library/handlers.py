@@ -16,8 +16,8 @@ from community.core.events import (
     SuggestionSent,
     handles,
 )
-from community.law.selectors.citing import reaches_articles
 from community.members.models import Member
+from community.moderation.models import ReviewItem
 from community.notifications.actions import follow_implicitly, tell_again
 from community.notifications.tasks import fan_out
 
@@ -150,25 +150,27 @@ def tell_of_decision(event: SuggestionDecided) -> None:
 @handles(LegalTextChanged)
 def follow_text(event: LegalTextChanged) -> None:
     if event.matters:
-        whole = not reaches_articles(event.text_id, event.change)
-        follow("legal_text", event.text_id, by_id=event.by_id, whole=whole)
+        follow("legal_text", event.text_id, event)
 
 
 @handles(LegalProvisionChanged)
 def follow_provision(event: LegalProvisionChanged) -> None:
     if event.matters:
-        follow("legal_provision", event.provision_id, by_id=event.by_id)
+        follow("legal_provision", event.provision_id, event)
 
 
-def follow(cause_kind: str, cause_id: int, *, by_id: int | None, whole: bool = False) -> None:
+def follow(cause_kind: str, cause_id: int, event: LegalTextChanged | LegalProvisionChanged) -> None:
     day = timezone.localdate().isoformat()
-    follow_law.enqueue(cause_kind=cause_kind, cause_id=cause_id, day=day, by_id=by_id, whole=whole)
+    follow_law.enqueue(cause_kind=cause_kind, cause_id=cause_id, change=event.change, day=day, by_id=event.by_id)
 
 
 @handles(ContentReviewed)
 def take_reading_into_account(event: ContentReviewed) -> None:
-    """Found still right in the queue of what the law moved: nothing moved as far as this clause goes."""
-    if event.kind == "clause" and event.outcome == STILL_RIGHT:
+    """Found still right in the queue of what the law moved: nothing moved as far as this clause goes, unless another
+    text that did waits too.
+    """
+    waits = ReviewItem.objects.open().filter(kind=event.kind, object_id=event.object_id).exists()
+    if event.kind == "clause" and event.outcome == STILL_RIGHT and not waits:
         clause = lock_clause(event.object_id)
         change_clause(clause, law_moved_on=None)
         refresh_legal_state(clause)

@@ -87,11 +87,6 @@ class ClauseQuerySet(QuerySet):
     def for_document(self, document):
         return self.filter(Q(document=document) | Q(also_in__document=document)).distinct()
 
-    def citing(self, *, texts=(), provisions=()):
-        return self.filter(
-            Q(bases__text__in=texts) | Q(bases__provision__in=provisions) | Q(bases__provision__text__in=texts)
-        ).distinct()
-
     def with_version_moment(self):
         """`version_at` for orders: what was never published stands after all that was."""
         return self.annotate(version_at=Coalesce("published_at", Value(LONG_AGO)))

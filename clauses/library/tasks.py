@@ -1,9 +1,9 @@
 """Background work: ids in, rows reloaded, harmless when run twice."""
 
-from django.db.models import Q
 from django_tasks import task
 
 from community.core.models import Reference
+from community.law.selectors.citing import moved_with
 from community.notifications.actions import tell_again
 from community.notifications.tasks import fan_out
 
@@ -20,17 +20,11 @@ def follow_calendar() -> int:
 
 
 @task()
-def follow_law(*, cause_kind: str, cause_id: int, day: str, by_id: int | None, whole: bool = False) -> int:
-    """A text changed: the clauses that cite it are to be read again, and those who took one away are told.
-
-    `whole`: those that cite the text as such, not one of its articles.
-    """
-    in_words = Reference.objects.filter(source_kind="clause", target_kind=cause_kind, target_id=cause_id)
-    by_bases = Clause.objects.citing(**{"texts" if cause_kind == "legal_text" else "provisions": [cause_id]})
-    if whole:
-        by_bases = Clause.objects.filter(bases__text=cause_id)
-    citing = Q(pk__in=in_words.values("source_id")) | Q(pk__in=by_bases.values("pk"))
-    found = list(Clause.objects.filter(citing, state__in=READABLE_STATES).order_by("pk"))
+def follow_law(*, cause_kind: str, cause_id: int, change: str, day: str, by_id: int | None) -> int:
+    """A text changed: the clauses that the review queue takes are marked too, and those who took one away are told."""
+    citing = Reference.objects.filter(moved_with(cause_kind, cause_id, change), source_kind="clause")
+    waiting = Clause.objects.filter(pk__in=citing.values("source_id"), state__in=READABLE_STATES)
+    found = list(waiting.order_by("pk"))
     for clause in found:
         change_clause(clause, law_moved_on=day)
     refresh_legal_states(found)

@@ -17,7 +17,7 @@ from community.core.models import Reference
 from community.core.references import record_references
 from community.core.richtext import render
 from community.law.models import LegalChange
-from community.moderation.tasks import cited_as
+from community.law.selectors.citing import moved_with
 from community.notifications.actions import set_level, tell_again
 from community.notifications.models import Level
 from community.notifications.tasks import fan_out
@@ -96,7 +96,7 @@ def tell_pages_changed(page: BasePage) -> None:
 def tell_editors_unguarded(*, cause_kind: str, cause_id: int, change_id: int, by_id: int | None) -> int:
     """Whoever may change a page that cites what moved is told to read it again; returns how many pages wait for it."""
     change = LegalChange.objects.values_list("change", flat=True).filter(pk=change_id).first() or ""
-    cited = Reference.objects.filter(cited_as(cause_kind, cause_id, change), source_kind=PAGE)
+    cited = Reference.objects.filter(moved_with(cause_kind, cause_id, change), source_kind=PAGE)
     pages = list(BasePage.objects.filter(pk__in=cited.values("source_id"), live=True).order_by("pk"))
     policy = SpacePagePolicy(BasePage)
     for page in pages:

@@ -205,6 +205,7 @@ def test_everything_works_without_javascript(plain, site):
     expect(newcomer.locator('.answer[data-state="accepted"]')).to_contain_text(word)
     newcomer.goto("/compte/logout/")
     newcomer.locator("main form").get_by_role("button").first.click()
+    expect(newcomer.get_by_role("link", name="Se connecter").first).to_be_visible()
     newcomer.goto(url)
     expect(newcomer.locator('.answer[data-state="accepted"]')).to_contain_text(word)
 

@@ -13,12 +13,12 @@ from clauses.library.content import to_content
 from clauses.library.models import Clause, ClauseCopy
 from clauses.library.vocabularies import ClauseState, Consolidation, LegalState
 from community.core.errors import Invalid, Refused
-from community.core.events import ContentReviewed, emit
-from community.core.models import AuditEntry
-from community.law.actions import create_provision, create_text, edit_provision, repeal_text
+from community.core.models import AuditEntry, Reference
+from community.law.actions import create_provision, create_text, edit_provision, edit_text, repeal_text
 from community.law.models import LegalProvision, LegalText
 from community.members.models import Expertise
-from community.moderation.actions import hide_content
+from community.moderation.actions import decide_item, hide_content
+from community.moderation.models import ReviewItem
 from community.notifications.models import Notification
 from tests.factories import ClauseFactory, MemberFactory, MembershipFactory, SpaceFactory
 
@@ -264,6 +264,45 @@ def test_a_repealed_text_sends_the_clauses_that_cite_it_back_to_review(run_tasks
     assert reasons_of(reader) == ["clause_law_changed"]
 
 
+def test_a_repealed_text_takes_those_who_cite_one_of_its_articles_in_words(run_tasks, jurist):
+    text = LegalText(slug="loi-essai", nature="law", number="2099-255", short_title="Loi d’essai", title="Loi d’essai")
+    create_text(actor=jurist, text=text)
+    article = LegalProvision(text=text, label="58", title="Objet")
+    create_provision(actor=jurist, provision=article)
+    citing = ClauseFactory(in_review=True, wordings=[{"text": "Selon l’article 58 de la loi n° 2099-255."}])
+    publish_clause(clause=citing, actor=MemberFactory(staff=True))
+    assert list(
+        Reference.objects.filter(source_kind="clause", source_id=citing.pk).values_list("target_kind", "target_id")
+    ) == [("legal_provision", article.pk)]
+    reader = copied(citing).member
+    repeal_text(actor=jurist, text=text, on=timezone.localdate())
+    run_tasks()
+    citing.refresh_from_db()
+    assert (citing.legal_state, citing.law_moved_on) == (LegalState.TO_REVIEW, timezone.localdate())
+    assert reasons_of(reader) == ["clause_law_changed"]
+
+
+def test_a_clause_found_right_for_one_text_still_waits_for_the_other(run_tasks, jurist):
+    texts = [
+        LegalText(slug=f"decret-{n}", nature="decree", number=f"2099-30{n}", short_title=f"D{n}", title=f"Décret {n}")
+        for n in (1, 2)
+    ]
+    for text in texts:
+        create_text(actor=jurist, text=text)
+    clause = ClauseFactory(content={"bases": [{"text": text.slug, "provision": "", "note": ""} for text in texts]})
+    for text in texts:
+        text.in_force_from = timezone.localdate() - timedelta(days=30)
+        edit_text(actor=jurist, text=text)
+    run_tasks()
+    first, second = ReviewItem.objects.open().filter(kind="clause", object_id=clause.pk)
+    decide_item(actor=jurist, item=first, outcome="still_right")
+    clause.refresh_from_db()
+    assert (clause.legal_state, clause.law_moved_on) == (LegalState.TO_REVIEW, timezone.localdate())
+    decide_item(actor=jurist, item=second, outcome="still_right")
+    clause.refresh_from_db()
+    assert (clause.legal_state, clause.law_moved_on) == (LegalState.CURRENT, None)
+
+
 def test_each_night_dates_that_passed_are_seen():
     yesterday = timezone.localdate() - timedelta(days=1)
     late, over, fine = ClauseFactory(review_by=yesterday), ClauseFactory(valid_until=yesterday), ClauseFactory()
@@ -284,15 +323,6 @@ def test_an_article_that_changes_sends_back_the_clauses_based_on_it(run_tasks, j
     run_tasks()
     based.refresh_from_db()
     assert (based.legal_state, based.law_moved_on) == (LegalState.TO_REVIEW, timezone.localdate())
-    emit(
-        ContentReviewed(
-            kind="clause",
-            object_id=based.pk,
-            cause_kind="legal_provision",
-            cause_id=article.pk,
-            outcome="still_right",
-            by_id=jurist.pk,
-        )
-    )
+    decide_item(actor=jurist, item=ReviewItem.objects.open().get(kind="clause"), outcome="still_right")
     based.refresh_from_db()
     assert (based.legal_state, based.law_moved_on) == (LegalState.CURRENT, None)

@@ -8,8 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from clauses.library.actions.publish import record_clause_references
-from clauses.library.content import to_content
 from community.core import events
 from community.core.errors import Invalid, Refused
 from community.core.references import record_references
@@ -334,8 +332,7 @@ def test_several_are_decided_at_once_of_those_within_reach(world):
 
 def test_a_citation_in_the_legal_basis_is_said_to_stand_there_whatever_replaces_it(decree, jurist, run_tasks):
     bases = [{"text": decree.slug, "provision": "", "note": ""}]
-    clause = ClauseFactory(title="Fondée sur le décret", content={"bases": bases})
-    record_clause_references(clause, to_content(clause))
+    ClauseFactory(title="Fondée sur le décret", content={"bases": bases})
     law_actions.repeal_text(actor=jurist, text=decree, on=timezone.localdate())
     run_tasks()
     (line,) = review_page(jurist).lines

@@ -12,7 +12,7 @@ from django.db.models import Q, Value
 from community.core import contents
 from community.core.models import Reference
 
-from ..models import ChangeKind, LegalText, Nature
+from ..models import ChangeKind, LegalProvision, LegalText, Nature
 
 Key = tuple[str, int]
 LEGAL_KINDS = ("legal_text", "legal_provision")
@@ -47,6 +47,22 @@ def reaches_articles(text_id: int, change: str) -> bool:
     if change in (ChangeKind.REPEALED, ChangeKind.RESTORED):
         return True
     return not LegalText.objects.filter(pk=text_id, nature=Nature.CODE).exists()
+
+
+def moved_with(cause_kind: str, cause_id: int, change: str) -> Q:
+    """The references that a change concerns. A text takes its articles with it, when `reaches_articles` says so. An
+    article's change also concerns who cites its text as a whole, unless that text is a code, which says nothing of one
+    article.
+    """
+    if cause_kind == "legal_text":
+        if not reaches_articles(cause_id, change):
+            return Q(target_kind="legal_text", target_id=cause_id)
+        articles = LegalProvision.objects.filter(text=cause_id).values("pk")
+        return Q(target_kind="legal_text", target_id=cause_id) | Q(
+            target_kind="legal_provision", target_id__in=articles
+        )
+    texts = LegalText.objects.filter(provisions=cause_id).exclude(nature=Nature.CODE).values("pk")
+    return Q(target_kind="legal_provision", target_id=cause_id) | Q(target_kind="legal_text", target_id__in=texts)
 
 
 def contents_citing(viewer, causes: Iterable[Key], *, kind: str = "") -> list[Citing]:
