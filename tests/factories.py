@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import factory
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from django.utils.text import slugify
 from factory.django import DjangoModelFactory
@@ -65,7 +66,7 @@ class OrganisationFactory(DjangoModelFactory):
 
 
 class MemberFactory(DjangoModelFactory):
-    """Verified by default; `newcomer` is not, `staff` administers the platform."""
+    """Verified by default; `newcomer` is not, `staff` administers the platform, with a second factor by default."""
 
     class Meta:
         model = Member
@@ -81,6 +82,11 @@ class MemberFactory(DjangoModelFactory):
     class Params:
         newcomer = factory.Trait(verified_at=None)
         staff = factory.Trait(is_staff=True)
+
+    @factory.post_generation
+    def second_factor(self, create, wanted, **kwargs):
+        if create and self.is_staff and wanted is not False:
+            Authenticator.objects.create(user=self, type=Authenticator.Type.TOTP, data={"secret": ""})
 
 
 class SpaceFactory(DjangoModelFactory):

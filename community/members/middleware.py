@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -11,13 +12,17 @@ from django.utils.translation import gettext as _
 
 from community.core.middleware import is_cms
 
+from .domains import is_demo_account
 from .security import lacks_second_factor
 
 ACTIVITY_STEP = 10 * 60
+# Where an account is looked after, and what its mails say on a laptop.
+WITHOUT_FACTOR = ("/compte/", "/dev/mail/", "/sante/", settings.STATIC_URL)
 
 
 class SecondFactorMiddleware:
-    """No page of /cms/ without a second factor, whoever has a right there.
+    """No page of /cms/ without a second factor, whoever has a right there; and none at all for the staff of the
+    platform, whose powers are everywhere, but those where one is added.
 
     Wagtail's own login form would let a password alone through, so it leads to ours.
     """
@@ -26,13 +31,23 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if is_cms(request):
-            if request.path == reverse("wagtailadmin_login"):
-                return redirect(f"{reverse('account_login')}?next={reverse('wagtailadmin_home')}")
-            if request.user.is_authenticated and lacks_second_factor(request.user):
-                messages.warning(request, _("Ajoutez une clé d’accès ou une application de codes pour entrer ici."))
-                return redirect("account_security")
+        if is_cms(request) and request.path == reverse("wagtailadmin_login"):
+            return redirect(f"{reverse('account_login')}?next={reverse('wagtailadmin_home')}")
+        if asks_for_a_second_factor(request) and lacks_second_factor(request.user):
+            messages.warning(request, _("Ajoutez une clé d’accès ou une application de codes pour entrer ici."))
+            return redirect("account_security")
         return self.get_response(request)
+
+
+def asks_for_a_second_factor(request: HttpRequest) -> bool:
+    # Nobody's session is looked for without its cookie: visitors' pages are kept for all of them.
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        return False
+    if is_cms(request):
+        return True
+    # Everybody knows the password of a demonstration account, which opens nothing outside a laptop.
+    is_staff = request.user.is_staff and not is_demo_account(request.user.email)
+    return is_staff and not request.path.startswith(WITHOUT_FACTOR)
 
 
 class ActivityMiddleware:

@@ -7,17 +7,19 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from community.members.domains import DEMO_DOMAIN
 from community.members.security import lacks_second_factor
 from tests.factories import MemberFactory
 
 from .support import PASSWORD, confirmed, sign_in, with_second_factor
 
 pytestmark = pytest.mark.django_db
+ACCOUNT = "/compte/securite/"
 
 
 @pytest.mark.parametrize("path", ["wagtailadmin_home", "wagtailadmin_explore_root", "wagtailimages:index"])
 def test_staff_without_a_second_factor_is_sent_to_set_one_up_before_any_page_of_the_cms(client, path):
-    client.force_login(MemberFactory(staff=True, is_superuser=True))
+    client.force_login(MemberFactory(staff=True, is_superuser=True, second_factor=False))
     response = client.get(reverse(path))
     assert response.status_code == 302
     assert response.url == reverse("account_security")
@@ -25,13 +27,28 @@ def test_staff_without_a_second_factor_is_sent_to_set_one_up_before_any_page_of_
     assert "obligatoire pour l’équipe" in page
 
 
+@pytest.mark.parametrize("path", ["home", "break_glass_list", "question_list", "health"])
+def test_staff_without_a_second_factor_reads_nothing_else_either(client, path):
+    """A password alone opens none of the powers of the staff."""
+    client.force_login(MemberFactory(staff=True, second_factor=False))
+    answer = client.get(reverse(path))
+    assert (answer.status_code, answer.get("Location")) == ((200, None) if path == "health" else (302, ACCOUNT))
+    assert client.get(ACCOUNT).status_code == 200
+
+
+def test_the_staff_of_a_demonstration_is_on_a_laptop(client):
+    client.force_login(MemberFactory(staff=True, second_factor=False, email=f"admin@{DEMO_DOMAIN}"))
+    assert client.get(reverse("question_list")).status_code == 200
+    assert client.get(reverse("wagtailadmin_home")).status_code == 302
+
+
 def test_staff_with_a_second_factor_enters_the_cms(client):
-    client.force_login(with_second_factor(MemberFactory(staff=True, is_superuser=True)))
+    client.force_login(with_second_factor(MemberFactory(staff=True, is_superuser=True, second_factor=False)))
     assert client.get(reverse("wagtailadmin_home")).status_code == 200
 
 
 def test_recovery_codes_alone_do_not_open_the_cms(client):
-    member = MemberFactory(staff=True, is_superuser=True)
+    member = MemberFactory(staff=True, is_superuser=True, second_factor=False)
     Authenticator.objects.create(user=member, type="recovery_codes", data={"seed": "x", "used_mask": 0})
     client.force_login(member)
     assert client.get(reverse("wagtailadmin_home")).status_code == 302
@@ -45,7 +62,7 @@ def test_the_cms_has_no_login_form_of_its_own(client, method):
 
 
 def test_staff_without_a_second_factor_lands_on_the_security_page(client):
-    member = confirmed(MemberFactory(staff=True))
+    member = confirmed(MemberFactory(staff=True, second_factor=False))
     response = client.post(reverse("account_login"), {"login": member.email, "password": PASSWORD})
     assert response.url == reverse("account_security")
 
