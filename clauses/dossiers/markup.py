@@ -36,6 +36,7 @@ def _words(_language: str | None) -> SimpleNamespace:
         proposal=escape(_("Voir la proposition, répondre ou écarter")),
         answer=escape(_("Répondre ou écarter")),
         reply=escape(_("Réponse de l’équipe :")),
+        former=escape(_("Avis donné sur une version précédente de cet article.")),
         closed=escape(_("La personne qui l’a ajoutée la lit ici ; demandez à rejoindre l’espace pour la lire aussi.")),
         up=escape(_("Monter :")),
         down=escape(_("Descendre :")),
@@ -100,7 +101,8 @@ class DossierMarkup:
 
     def _accepted(self, remark: dict[str, Any]) -> str:
         said = self.words.accepted % {"who": escape(remark["who"])}
-        return f'<p class="fine">{icon("user-check")} {said} {self.day(remark["moment"], "plain")}</p>'
+        former = f" · {self.words.former}" if remark["moved"] else ""
+        return f'<p class="fine">{icon("user-check")} {said} {self.day(remark["moment"], "plain")}{former}</p>'
 
     def _newer(self, newer: dict[str, Any], title: str) -> str:
         words = self.words
@@ -127,6 +129,8 @@ class DossierMarkup:
             f'<li><p class="cluster"><span class="status"{tone}>{icon(remark["icon"])}{escape(remark["words"])}</span>'
             f'<span class="fine">{escape(remark["who"])}, {self.moment(remark["moment"], "short")}</span>{handling}</p>'
         )
+        if remark["moved"]:
+            found += f'<p class="fine">{words.former}</p>'
         if remark["text"]:
             found += lines(remark["text"])
         if remark["reply"]:

@@ -156,7 +156,8 @@ def dossier(people: dict[str, Member]) -> dict[str, Any]:
             invite_reviewer, dossier=found, actor=owner, email="juriste@essai.example", name="Agnès Roy", role="jurist"
         )
         opinion = Opinion(decision="change", text="À partir de quelle heure ?", proposal="Livraison avant dix heures.")
-        at_leisure(give_opinion, link=link, item=found.items.get(document="ccap"), opinion=opinion)
+        article = found.items.get(document="ccap")
+        at_leisure(give_opinion, link=link, item=article, read=article.version, opinion=opinion)
     remark = found.review_links.get().remarks.get()
     return {
         "pk": found.pk,

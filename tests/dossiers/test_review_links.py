@@ -115,7 +115,8 @@ def test_a_forwarded_link_asks_for_the_code_of_its_address(client, link, item):
     token = opened(client, link)
     stranger = Client()
     assert stranger.get(read_url(token)).status_code == 302
-    answer = stranger.post(reverse("review_remark", args=[token, item.pk]), {"decision": "accept"})
+    sent = {"version": 1, "decision": "accept"}
+    answer = stranger.post(reverse("review_remark", args=[token, item.pk]), sent)
     assert answer.status_code == 302
     assert not ReviewRemark.objects.exists()
     start = stranger.get(f"/relire/{token}/").content.decode()
@@ -159,10 +160,12 @@ def test_an_opinion_is_kept_with_name_and_date_and_told_to_the_team(client, doss
     token = opened(client, link)
     url = reverse("review_remark", args=[token, item.pk])
     page = client.post(
-        url, {"decision": "change", "text": "Huit jours, c’est court.", "proposal": item.text}, follow=True
+        url,
+        {"version": 1, "decision": "change", "text": "Huit jours, c’est court.", "proposal": item.text},
+        follow=True,
     )
     assert "Modification demandée" in page.content.decode()
-    client.post(url, {"decision": "accept"})
+    client.post(url, {"version": 1, "decision": "accept"})
     assert list(ReviewRemark.objects.values_list("decision", flat=True)) == ["change", "accept"]
     run_tasks()
     told = set(Notification.objects.filter(reason="dossier_reviewed").values_list("member", flat=True))
@@ -179,8 +182,8 @@ def test_an_opinion_is_kept_with_name_and_date_and_told_to_the_team(client, doss
     ("sent", "words"),
     [
         ({}, "Choisissez votre avis"),
-        ({"decision": "comment"}, "Écrivez votre commentaire"),
-        ({"decision": "change"}, "Dites ce qui est à modifier"),
+        ({"version": 1, "decision": "comment"}, "Écrivez votre commentaire"),
+        ({"version": 1, "decision": "change"}, "Dites ce qui est à modifier"),
     ],
 )
 def test_an_opinion_that_says_nothing_is_given_back(client, link, item, sent, words):
@@ -194,7 +197,8 @@ def test_the_wording_that_a_reviewer_proposes_is_taken_and_the_former_is_kept_as
     article = with_article(dossier, title="Délai de livraison", text="Sous huit jours.")
     token = opened(client, link)
     client.post(
-        reverse("review_remark", args=[token, article.pk]), {"decision": "change", "proposal": "Sous quinze jours."}
+        reverse("review_remark", args=[token, article.pk]),
+        {"version": 1, "decision": "change", "proposal": "Sous quinze jours."},
     )
     remark = ReviewRemark.objects.get()
     team = Client()
@@ -215,8 +219,9 @@ def test_the_link_gives_only_the_documents_that_were_asked_for(client, dossier, 
     page = client.get(read_url(token)).content.decode()
     assert "Pénalités de retard" in page
     assert "Pénalité pour défaut de preuve" not in page
-    assert client.post(reverse("review_remark", args=[token, item.pk]), {"decision": "accept"}).status_code == 404
-    assert client.post(reverse("review_remark", args=[token, article.pk]), {"decision": "accept"}).status_code == 302
+    sent = {"version": 1, "decision": "accept"}
+    assert client.post(reverse("review_remark", args=[token, item.pk]), sent).status_code == 404
+    assert client.post(reverse("review_remark", args=[token, article.pk]), sent).status_code == 302
 
 
 def test_neither_notes_nor_sourcing_nor_the_opinions_of_others_are_shown(client, dossier, link, item):
@@ -224,7 +229,8 @@ def test_neither_notes_nor_sourcing_nor_the_opinions_of_others_are_shown(client,
     item.save()
     other = Client()
     token = opened(other, link_for(dossier, "autre@ville-exemple.fr", name="Loïc Brasseur"))
-    other.post(reverse("review_remark", args=[token, item.pk]), {"decision": "comment", "text": "Prévoir le vendredi"})
+    sent = {"version": 1, "decision": "comment", "text": "Prévoir le vendredi"}
+    assert other.post(reverse("review_remark", args=[token, item.pk]), sent).status_code == 302
     page = client.get(read_url(opened(client, link))).content.decode()
     for secret in ("Fournisseur sortant", "Prévoir le vendredi", "Loïc Brasseur", "sourcing", "autre@ville"):
         assert secret not in page

@@ -61,7 +61,7 @@ def test_of_two_who_write_at_once_the_second_is_given_back_both_texts():
     taken = with_clause(dossier, clause)
     next_version(clause, "Sous {delai} jours ouvrés, réponse écrite.")
     link = link_for(dossier)
-    remark = give_opinion(link=link, item=own, opinion=Opinion(decision="change", text="Trop tôt."))
+    remark = give_opinion(link=link, item=own, read=1, opinion=Opinion(decision="change", text="Trop tôt."))
     words = {"title": own.title, "document": "cctp", "version": 1}
     value = {"key_0": "delai", "label_0": "délai", "was_0": ""}
     cases = [

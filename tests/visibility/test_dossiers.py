@@ -43,7 +43,9 @@ def test_the_address_of_a_link_tells_nothing_without_its_code(world, look, actor
     for name in PAGES:
         page = body_of(client.get(reverse(name, args=[token]), follow=True))
         assert [word for word in secrets_of(world) if word in page] == [], name
-    client.post(reverse("review_remark", args=[token, world.of("dossier_item")[0].obj.pk]), {"decision": "accept"})
+    article = world.of("dossier_item")[0].obj
+    sent = {"version": article.version, "decision": "accept"}
+    client.post(reverse("review_remark", args=[token, article.pk]), sent)
     assert link.remarks.count() == 1
 
 

@@ -14,10 +14,11 @@ from community.core.errors import Refused
 class Conflict(Refused):
     """The row moved since the form was opened; `current` is what it says now."""
 
-    def __init__(self, current):
+    def __init__(self, current, message: str = ""):
         self.current = current
         super().__init__(
-            _(
+            message
+            or _(
                 "Quelqu’un a modifié ce texte pendant que vous écriviez. Rien n’est perdu : comparez, puis choisissez "
                 "ce qui doit rester."
             )

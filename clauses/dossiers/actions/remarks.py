@@ -15,7 +15,7 @@ from community.core import events, ratelimits
 from community.core.errors import Invalid, Refused
 
 from .items import retext, set_aside, taken_text
-from .locks import bump, lock_dossier, lock_item, require_version, touch
+from .locks import Conflict, bump, lock_dossier, lock_item, require_version, touch
 
 PER_HOUR = 300
 
@@ -36,13 +36,18 @@ class Opinion:
 
 @transaction.atomic
 def give_opinion(
-    *, link: ReviewLink, item: DossierItem, opinion: Opinion, client_token: UUID | None = None
+    *, link: ReviewLink, item: DossierItem, read: int | None, opinion: Opinion, client_token: UUID | None = None
 ) -> ReviewRemark:
-    """`item` is one of those that the link shows (`selectors.review`). A change of mind is another row."""
+    """`item` is one of those that the link shows (`selectors.review`), `read` its version on the page that she read.
+
+    A change of mind is another row.
+    """
+    item = lock_item(item)
     row = _lock_open(link)
     if client_token and (sent := row.remarks.filter(client_token=client_token).first()):
         return sent
     ratelimits.hit("review-remark", str(row.pk), times=PER_HOUR, seconds=60 * 60)
+    _require_read(item, read)
     _require_says_something(opinion)
     if row.remarks.count() >= MAX_REMARKS:
         raise Refused(_("Cette relecture compte déjà trop d’avis."))
@@ -50,7 +55,7 @@ def give_opinion(
     remark = ReviewRemark.objects.create(
         link=row,
         item=item,
-        item_version=item.version,
+        item_version=read,
         title=item.title,
         decision=opinion.decision,
         text=opinion.text.strip(),
@@ -59,6 +64,14 @@ def give_opinion(
     )
     events.emit(events.DossierReviewed(dossier_id=row.dossier_id, link_id=row.pk, what="decision"))
     return remark
+
+
+def _require_read(item: DossierItem, read: int | None) -> None:
+    """Her « accepté » must not fall on a text that she never saw; a page that does not say what it showed is an old
+    one."""
+    if item.version != read:
+        words = _("Cet article a changé pendant votre lecture : relisez-le, puis enregistrez de nouveau votre avis.")
+        raise Conflict(item, words)
 
 
 def _require_says_something(opinion: Opinion) -> None:

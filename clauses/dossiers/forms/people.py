@@ -98,7 +98,24 @@ class AgainForm(forms.Form):
     email = email_field(_("Si une relecture vous attend, un nouveau lien vous sera envoyé."))
 
 
+class ReadVersionField(forms.IntegerField):
+    """The version of the text that the page showed; what is no version says nothing, and the action refuses it."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            return None
+
+
 class OpinionForm(forms.Form):
+    """`offered` is the mark of the wording that the page put in `proposal`: it tells whether she changed it."""
+
     decision = forms.ChoiceField(
         label=_("Votre avis"),
         choices=Decision,
@@ -112,6 +129,8 @@ class OpinionForm(forms.Form):
         help_text=_("Changez le texte ici. Les mots entre accolades sont les valeurs à compléter : gardez-les."),
     )
     text = words(_("Un mot pour l’équipe"))
+    version = ReadVersionField()
+    offered = forms.CharField(required=False, widget=forms.HiddenInput)
     client_token = TokenField()
 
     def clean_text(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -19,9 +20,11 @@ from django.views.decorators.http import require_POST, require_safe
 from community.core.errors import Refused, TooOften
 from community.core.form_pages import add_refusal, render_form
 from community.core.pages import page_key
+from community.core.richtext import normalise_text
 from community.members.display import displayed
 
 from .. import review_session
+from ..actions.locks import Conflict
 from ..actions.opening import code_stands, enter_code, send_code
 from ..actions.remarks import Opinion, ask_more_time, conclude, decline_review, give_opinion
 from ..actions.review_links import ask_for_new_link
@@ -211,16 +214,32 @@ def reviewed_row(item, remark, token: str, form: OpinionForm | None, open_item: 
     }
     if remark is not None and form is None and open_item != item.pk:
         words, tone, icon = rows.DECISION_WORDS[Decision(remark.decision)]
-        changes = rows.proposed_changes(item.item, remark)
-        return row | {"opinion": remark, "words": words, "tone": tone, "icon": icon, "changes": changes}
+        told = {"words": words, "tone": tone, "icon": icon, "moved": rows.moved_since(remark, item.item)}
+        return row | told | {"opinion": remark, "changes": rows.proposed_changes(item.item, remark)}
+    initial = {"version": item.item.version, "offered": mark_of(item.item.text)}
     if remark is None and form is None:
         # A page has forty of them: the template writes the form itself.
-        return row | {"form": None, "proposal": item.item.text, "client_token": uuid4()}
-    initial = {}
+        return row | initial | {"form": None, "proposal": item.item.text, "client_token": uuid4()}
     if remark is not None:
         proposal = remark.proposal or item.item.text
-        initial = {"decision": remark.decision, "text": remark.text, "proposal": proposal}
+        initial |= {"decision": remark.decision, "text": remark.text, "proposal": proposal}
     return row | {"form": form or OpinionForm(initial=initial, auto_id=f"avis_{item.pk}_%s")}
+
+
+def mark_of(text: str) -> str:
+    return sha256(normalise_text(text).strip().encode()).hexdigest()[:16]
+
+
+def reread(form: OpinionForm, conflict: Conflict) -> None:
+    """The form goes with the new text, her words kept.
+
+    A wording that she had not touched is the former text: left there, it would come back as her proposal.
+    """
+    text, typed = conflict.current.text, form.cleaned_data["proposal"]
+    form.data = form.data.copy()
+    if not typed.strip() or mark_of(typed) == form.cleaned_data["offered"]:
+        form.data["proposal"] = text
+    form.data["version"], form.data["offered"] = str(conflict.current.version), mark_of(text)
 
 
 @require_POST
@@ -233,9 +252,12 @@ def review_remark(request: HttpRequest, link: ReviewLink, token: str, item_pk: i
         proposal = told["proposal"] if told["proposal"].strip() != item.item.text.strip() else ""
         try:
             opinion = Opinion(decision=told["decision"], text=told["text"], proposal=proposal)
-            give_opinion(link=link, item=item.item, opinion=opinion, client_token=told["client_token"])
+            read, token_sent = told["version"], told["client_token"]
+            give_opinion(link=link, item=item.item, read=read, opinion=opinion, client_token=token_sent)
         except Refused as caught:
             refusal = caught
+            if isinstance(caught, Conflict):
+                reread(form, caught)
             add_refusal(form, caught)
         else:
             messages.success(request, _("Votre avis sur « %(title)s » est enregistré.") % {"title": item.title})

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community.core.errors import Refused
 from community.core.form_pages import add_refusal, done, render_form, sent
+from community.core.pages import page_key
 
 from .. import permissions
 from ..actions.remarks import answer_remark, take_proposal
@@ -67,7 +68,8 @@ def review_history(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = get_dossier_or_404(request.user, pk)
     numbers = {item.pk: item.number for item in assemble(request.user, dossier).items}
     history = [
-        rows.opinion_row(dossier, remark) | {"title": remark.title, "number": numbers.get(remark.item_id, "")}
+        rows.opinion_row(dossier, remark, remark.item)
+        | {"title": remark.title, "number": numbers.get(remark.item_id, "")}
         for remark in history_of(request.user, dossier)
     ]
     context = {
@@ -99,11 +101,10 @@ def review_remark_answer(request: HttpRequest, pk: int, remark_pk: int) -> HttpR
     item = remark.item
     context = {
         "dossier": dossier,
-        "remark": rows.opinion_row(dossier, remark),
+        "remark": rows.opinion_row(dossier, remark, item),
         "read": remark.version,
         "title": remark.title,
         "item": item,
-        "moved": item is not None and item.version != remark.item_version,
         "changes": rows.proposed_changes(item, remark) if item is not None else [],
         "may_edit": permissions.can_edit_dossier(request.user, dossier),
     }
@@ -124,7 +125,9 @@ def acted(request: HttpRequest, remark: ReviewRemark, reply: str) -> str:
 
 @require_safe
 def review_preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """« Voir ce que la personne lit »: the same texts, without the forms."""
+    """« Voir ce que la personne lit »: the same texts, without the forms; `?lien=12`, the documents of that link."""
     dossier = get_dossier_or_404(request.user, pk)
-    shown = assemble(AnonymousUser(), dossier, readable_only=True)
-    return render(request, "dossiers/review_preview.html", {"dossier": dossier, "documents": shown.documents})
+    link = get_link_or_404(dossier, page_key(request.GET["lien"]) or 0) if "lien" in request.GET else None
+    shown = assemble(AnonymousUser(), dossier, documents=link.documents if link else (), readable_only=True)
+    context = {"dossier": dossier, "documents": shown.documents, "link": link}
+    return render(request, "dossiers/review_preview.html", context)

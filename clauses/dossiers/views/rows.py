@@ -93,8 +93,8 @@ def item_row(dossier: Dossier, shown: AssembledItem, remarks: list[ReviewRemark]
         "weight": shown.weight,
         "notes": item.notes,
         "newer": newer(dossier, shown) if has_newer(item) else None,
-        "accepted": [opinion_row(dossier, each) for each in remarks if each.decision == Decision.ACCEPT],
-        "opinions": [opinion_row(dossier, each) for each in remarks if each.decision != Decision.ACCEPT],
+        "accepted": [opinion_row(dossier, each, item) for each in remarks if each.decision == Decision.ACCEPT],
+        "opinions": [opinion_row(dossier, each, item) for each in remarks if each.decision != Decision.ACCEPT],
     }
 
 
@@ -128,7 +128,13 @@ def newer(dossier: Dossier, shown: AssembledItem) -> dict[str, Any]:
     }
 
 
-def opinion_row(dossier: Dossier, remark: ReviewRemark) -> dict[str, Any]:
+def moved_since(remark: ReviewRemark, item: DossierItem | None) -> bool:
+    """The opinion was given on a former version of the item, which is still in the dossier."""
+    return item is not None and item.removed_at is None and item.version != remark.item_version
+
+
+def opinion_row(dossier: Dossier, remark: ReviewRemark, item: DossierItem | None) -> dict[str, Any]:
+    """`item` is that of the remark, given by who has it: a page of forty reads none again."""
     words, tone, icon = DECISION_WORDS[Decision(remark.decision)]
     link = remark.link
     return {
@@ -137,6 +143,7 @@ def opinion_row(dossier: Dossier, remark: ReviewRemark) -> dict[str, Any]:
         "tone": tone,
         "icon": icon,
         "who": who(link),
+        "moved": moved_since(remark, item),
         "moment": remark.created_at,
         "text": remark.text,
         "has_proposal": bool(remark.proposal),
@@ -175,6 +182,7 @@ def review_row(dossier: Dossier, review: Review) -> dict[str, Any]:
         "conclusion": link.get_conclusion_display() if link.conclusion else "",
         "conclusion_text": link.conclusion_text,
         "wants_time": link.more_time_asked_at is not None,
+        "preview": f"{address('review_preview', pk=dossier.pk)}?lien={link.pk}",
         "withdraw": address("review_withdraw", pk=dossier.pk, link_pk=link.pk),
         "resend": address("review_resend", pk=dossier.pk, link_pk=link.pk),
     }
