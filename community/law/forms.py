@@ -105,7 +105,17 @@ class ProvisionForm(LawForm):
 class ThresholdForm(LawForm):
     class Meta:
         model = Threshold
-        fields = ("key", "label", "amount", "applies_from", "applies_until", "concerns", *SOURCED)
+        fields = ("key", "label", "amount", "applies_from", "applies_until", "concerns", "provisions", *SOURCED)
+        help_texts = {
+            "provisions": _(
+                "Ceux qui fixent ce seuil ou en dépendent : ce qui les cite est à relire quand le montant ou la "
+                "période change."
+            )
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["provisions"].queryset = LegalProvision.objects.select_related("text")
 
 
 class ObligationForm(LawForm):

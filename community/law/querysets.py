@@ -23,6 +23,12 @@ class DatedQuerySet(OpenQuerySet):
         return self.filter(repealed_on__lte=day)
 
 
+class LegalChangeQuerySet(QuerySet):
+    def of_its_fields(self):
+        """Without the lines that only say, on a thing, what moved beside it."""
+        return self.exclude(after={})
+
+
 class ThresholdQuerySet(OpenQuerySet):
     def applying(self, day: date):
         return self.filter(applies_from__lte=day).filter(Q(applies_until=None) | Q(applies_until__gte=day))

@@ -25,7 +25,7 @@ def load_law(report: Report) -> None:
     with transaction.atomic():
         texts = load_texts(report)
         provisions = load_provisions(report, texts)
-        load_thresholds(report)
+        load_thresholds(report, provisions)
         load_obligations(report, texts, provisions)
 
 
@@ -94,7 +94,7 @@ def load_provisions(report: Report, texts: dict[str, LegalText]) -> dict[str, Le
     return found
 
 
-def load_thresholds(report: Report) -> None:
+def load_thresholds(report: Report, provisions: dict) -> None:
     keeper = Keeper(Threshold, report)
     for row in read("seuils"):
         values = {
@@ -104,7 +104,9 @@ def load_thresholds(report: Report) -> None:
             "concerns": row.get("concerne", ""),
             **sourced(row),
         }
-        keeper.keep({"key": row["cle"], "applies_from": row["du"]}, values)
+        threshold = keeper.keep({"key": row["cle"], "applies_from": row["du"]}, values)
+        if threshold.pk not in keeper.edited:
+            threshold.provisions.set([provisions[name] for name in row.get("articles", [])])
     keeper.tell()
 
 
@@ -135,7 +137,7 @@ class Keeper:
 
     def __init__(self, model: type[Model], report: Report):
         self.model, self.report, self.kind = model, report, KIND_OF[model]
-        edits = LegalChange.objects.filter(kind=self.kind, by_loader=False)
+        edits = LegalChange.objects.of_its_fields().filter(kind=self.kind, by_loader=False)
         self.edited = set(edits.values_list("object_id", flat=True))
         self.counts = {"à jour": 0, "ajouts": 0, "mises à jour": 0, "tenus par l’équipe juridique": 0}
 

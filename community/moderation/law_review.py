@@ -10,7 +10,7 @@ from django.http import Http404
 from community.core import contents
 from community.core.models import Reference
 from community.law.citations import find
-from community.law.models import LegalText
+from community.law.models import LegalChange, LegalText
 from community.law.vocabulary import Fact, Vocabulary, current_vocabulary
 from community.members.models import Expertise, ExpertiseKind, Member
 from community.spaces.models import Membership
@@ -31,7 +31,7 @@ MAX_PERSONS = 60
 class ReviewLine:
     """`before`, `mark`, `after`: the sentence that cites, when the text still does. `proposal` is what one click would
     write instead, where the successor is known and the reader may change the content. `is_apart`: what is
-    cited is not in the words of the text.
+    cited is not in the words of the text. `why`: what was noted of the change.
     """
 
     item: ReviewItem
@@ -41,6 +41,7 @@ class ReviewLine:
     url: str
     cause: str
     cause_url: str
+    why: str
     successor: str
     before: str
     mark: str
@@ -105,8 +106,17 @@ def lines_of(member, pairs: list[tuple[ReviewItem, Any]]) -> list[ReviewLine]:
     law = current_vocabulary()
     ready = proposals(member, {(item.kind, item.object_id): obj for item, obj in pairs})
     cited = cited_texts([(item.kind, item.object_id) for item, _obj in pairs], law)
+    changes = LegalChange.objects.filter(pk__in={item.change_id for item, _obj in pairs})
+    notes = dict(changes.values_list("pk", "note"))
     return [
-        line_of(item, obj, law, ready.get((item.kind, item.object_id)), cited.get((item.kind, item.object_id), set()))
+        line_of(
+            item,
+            obj,
+            law,
+            ready.get((item.kind, item.object_id)),
+            cited=cited.get((item.kind, item.object_id), set()),
+            why=notes.get(item.change_id, ""),
+        )
         for item, obj in pairs
     ]
 
@@ -124,7 +134,9 @@ def cited_texts(sources: list[Key], law: Vocabulary) -> dict[Key, set[int]]:
     return found
 
 
-def line_of(item: ReviewItem, obj: Any, law: Vocabulary, proposal: Proposal | None, cited: set[int]) -> ReviewLine:
+def line_of(
+    item: ReviewItem, obj: Any, law: Vocabulary, proposal: Proposal | None, *, cited: set[int], why: str
+) -> ReviewLine:
     kind = contents.get(item.kind)
     fact = law.facts.get((item.cause_kind, item.cause_id)) or Fact("", "", 0)
     successor = law.facts.get(fact.successor) if fact.successor else None
@@ -138,6 +150,7 @@ def line_of(item: ReviewItem, obj: Any, law: Vocabulary, proposal: Proposal | No
         url=kind.url(obj),
         cause=fact.name,
         cause_url=fact.url,
+        why=why,
         successor=successor.name if successor else "",
         before=before,
         mark=mark,

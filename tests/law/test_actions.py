@@ -99,7 +99,7 @@ def test_the_others_change_no_article_threshold_or_line(law):
     acts = [
         lambda: actions.edit_provision(actor=stranger, provision=provision),
         lambda: actions.repeal_provision(actor=stranger, provision=provision, on=date(2030, 1, 1)),
-        lambda: actions.edit_threshold(actor=stranger, threshold=Threshold.objects.first()),
+        lambda: actions.edit_threshold(actor=stranger, threshold=Threshold.objects.first(), provisions=[]),
         lambda: actions.edit_obligation(actor=stranger, obligation=line, texts=[], provisions=[]),
     ]
     for act in acts:
@@ -237,8 +237,8 @@ def test_periods_of_one_threshold_never_overlap(jurist, start, end, fits):
 def test_a_threshold_is_edited_in_place_and_its_dates_stand(jurist, heard):
     kept = actions.create_threshold(actor=jurist, threshold=threshold(date(2026, 1, 1)))
     kept.amount = 120
-    actions.edit_threshold(actor=jurist, threshold=kept)
-    actions.edit_threshold(actor=jurist, threshold=kept)
+    actions.edit_threshold(actor=jurist, threshold=kept, provisions=[])
+    actions.edit_threshold(actor=jurist, threshold=kept, provisions=[])
     assert len(heard) == 2
     for start, end in ((None, None), (date(2026, 1, 1), date(2025, 1, 1))):
         with pytest.raises(Invalid):

@@ -17,7 +17,7 @@ MAX_NOTE = 600
 
 def latest_change_id(obj: Model) -> int:
     """What a form remembers of the version that it shows."""
-    changes = LegalChange.objects.filter(kind=KIND_OF[type(obj)], object_id=obj.pk)
+    changes = LegalChange.objects.of_its_fields().filter(kind=KIND_OF[type(obj)], object_id=obj.pk)
     return changes.values_list("pk", flat=True).first() or 0
 
 

@@ -259,6 +259,12 @@ class Migration(migrations.Migration):
                 ("applies_until", models.DateField(blank=True, null=True, verbose_name="au")),
                 ("concerns", models.CharField(blank=True, max_length=300, verbose_name="ce qu’il concerne")),
                 (
+                    "provisions",
+                    models.ManyToManyField(
+                        blank=True, related_name="thresholds", to="law.legalprovision", verbose_name="articles"
+                    ),
+                ),
+                (
                     "verified_by",
                     models.ForeignKey(
                         blank=True,

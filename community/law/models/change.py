@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from community.law.querysets import LegalChangeQuerySet
+
 
 def new_stamp() -> str:
     return secrets.token_hex(8)
@@ -21,6 +23,7 @@ class LegalChange(models.Model):
     """One change of one thing of the law: who, when, and the fields as they were and as they became.
 
     `by_loader`: written from the files shipped with the product, which stop touching a thing once somebody edited it.
+    Without fields: nothing of the thing itself changed, the `note` says what did (a threshold, on its articles).
     The latest `stamp` tells every process whether the vocabulary it keeps is still right.
     """
 
@@ -34,6 +37,8 @@ class LegalChange(models.Model):
     after = models.JSONField(default=dict)
     note = models.CharField(max_length=600, blank=True)
     stamp = models.CharField(max_length=16, default=new_stamp, editable=False)
+
+    objects = LegalChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

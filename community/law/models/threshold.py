@@ -9,7 +9,10 @@ from .sourced import Sourced
 
 
 class Threshold(Sourced):
-    """An amount in euros before tax, over a period whose last day is included; periods of one key never overlap."""
+    """An amount in euros before tax, over a period whose last day is included; periods of one key never overlap.
+
+    `provisions` fix it or depend on it: what cites them is read again when the amount or the period changes.
+    """
 
     key = models.SlugField(_("clé"), max_length=40)
     label = models.CharField(_("libellé"), max_length=160)
@@ -17,6 +20,9 @@ class Threshold(Sourced):
     applies_from = models.DateField(_("du"))
     applies_until = models.DateField(_("au"), null=True, blank=True)
     concerns = models.CharField(_("ce qu’il concerne"), max_length=300, blank=True)
+    provisions = models.ManyToManyField(
+        "law.LegalProvision", blank=True, related_name="thresholds", verbose_name=_("articles")
+    )
 
     objects = ThresholdQuerySet.as_manager()
 

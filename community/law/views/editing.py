@@ -147,7 +147,10 @@ def provision_repeal(request: HttpRequest, pk: int) -> HttpResponse:
 @for_jurists
 def threshold_create(request: HttpRequest) -> HttpResponse:
     def act(form) -> str:
-        actions.create_threshold(actor=request.user, threshold=form.instance, note=form.cleaned_data["why"])
+        data = form.cleaned_data
+        actions.create_threshold(
+            actor=request.user, threshold=form.instance, provisions=data["provisions"], note=data["why"]
+        )
         return "threshold_list"
 
     form = form_for(request, forms.ThresholdForm, Threshold())
@@ -160,7 +163,13 @@ def threshold_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(form) -> str:
         data = form.cleaned_data
-        actions.edit_threshold(actor=request.user, threshold=form.instance, note=data["why"], seen=data["seen"])
+        actions.edit_threshold(
+            actor=request.user,
+            threshold=form.instance,
+            provisions=data["provisions"],
+            note=data["why"],
+            seen=data["seen"],
+        )
         return "threshold_list"
 
     form = form_for(request, forms.ThresholdForm, threshold)
