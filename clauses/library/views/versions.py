@@ -1,7 +1,11 @@
+from datetime import date
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from community.core.diff import diff_texts
@@ -10,7 +14,7 @@ from community.core.richtext import excerpt
 from ..addresses import clause_url, version_url
 from ..content import CONTEXT_TEXTS, CRITERION_TEXTS, fill, render_all
 from ..exports.blocks import clean
-from ..exports.clause import relevel, source_line
+from ..exports.clause import relevel, source_line, usual_value, weight_words
 from ..selectors.clause import get_clause_or_404, get_version_or_404
 from .page import is_open, version_author, version_row
 
@@ -65,12 +69,38 @@ def version_wordings(version) -> list[dict]:
 
 
 def whole_text(content: dict) -> str:
-    """Everything a version says, line by line, as people read it."""
+    """Everything a version says, line by line, as people read it; not what only sorts it (families, codes, links)."""
     lines = [content["title"], content["summary"]]
     for wording in content["wordings"]:
         lines += [wording["title"], clean(fill(wording["text"], content)), wording["conditions"]]
     lines += [content[name] for name in CONTEXT_TEXTS if content.get(name)]
-    lines += [content["criterion"][name] for name in CRITERION_TEXTS]
-    lines += [f"{step['score']} : {step['description']}" for step in content["criterion"]["scale"]]
-    lines += [f"{variable['label']} : {variable['guidance']}" for variable in content["variables"]]
+    lines += criterion_lines(content["criterion"])
+    lines += [variable_line(variable) for variable in content["variables"]]
+    lines += [basis_line(basis) for basis in content["bases"]]
+    lines += date_lines(content)
     return "\n".join(line for line in lines if line)
+
+
+def criterion_lines(criterion: dict) -> list[str]:
+    lines = [weight_words(criterion["weight_min"], criterion["weight_max"])]
+    lines += [criterion[name] for name in CRITERION_TEXTS]
+    return [*lines, *(f"{step['score']} : {step['description']}" for step in criterion["scale"])]
+
+
+def variable_line(variable: dict) -> str:
+    """« délai (jours) : 15 à 30, le plus souvent 20. Selon la taille du lot »."""
+    name = f"{variable['label']} ({variable['unit']})" if variable["unit"] else variable["label"]
+    told = ". ".join(each for each in (usual_value(variable), variable["guidance"]) if each)
+    return f"{name} : {told}" if told else name
+
+
+def basis_line(basis: dict) -> str:
+    """By its slug and its key, as versions keep it: the text may have left the site since."""
+    cited = " ".join(each for each in (basis["text"], basis.get("provision")) if each)
+    return " : ".join(each for each in (cited, basis["note"]) if each)
+
+
+def date_lines(content: dict) -> list[str]:
+    named = [("valid_from", _("Utilisable à partir du %(day)s")), ("valid_until", _("Utilisable jusqu’au %(day)s"))]
+    days = [(words, content.get(name)) for name, words in named]
+    return [words % {"day": date_format(date.fromisoformat(day), "j F Y")} for words, day in days if day]
