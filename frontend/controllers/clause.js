@@ -5,7 +5,7 @@ const SHOWN_FOR = 2000;
 // The page of a clause: variables filled in as they are typed, the text copied with its source line.
 export default class extends Controller {
   static targets = ["text", "source", "value", "export"];
-  static values = { copyUrl: String };
+  static values = { copyUrl: String, version: Number };
 
   connect() {
     // A browser that comes back to the page brings back what was typed.
@@ -90,12 +90,13 @@ export default class extends Controller {
     this.timer = setTimeout(() => (label.textContent = words), SHOWN_FOR);
   }
 
-  // A member is told when the version that she took away changes.
+  // A member is told when the version that she took away changes: the one she reads, which the site may have left.
   tell(form, source) {
     const token = document.querySelector("#actes [name=csrfmiddlewaretoken]");
     if (!this.copyUrlValue || !token) return;
     const wording = source.replace("texte-redaction-", "");
-    const body = new URLSearchParams({ csrfmiddlewaretoken: token.value, form, wording });
+    const version = this.versionValue;
+    const body = new URLSearchParams({ csrfmiddlewaretoken: token.value, form, wording, version });
     fetch(this.copyUrlValue, { method: "POST", body, keepalive: true }).catch(() => {});
   }
 }

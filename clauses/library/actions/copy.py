@@ -13,12 +13,14 @@ COPY = Limit("clause-copy", times=600, seconds=24 * 60 * 60)
 
 
 @transaction.atomic
-def record_copy(*, clause: Clause, actor, form: str, wording_key: str = "") -> ClauseCopy:
-    """The version of today. Copied again, it stays one row with its last moment."""
+def record_copy(*, clause: Clause, actor, form: str, wording_key: str = "", version: int | None = None) -> ClauseCopy:
+    """The version that was read, else that of today. Copied again, it stays one row with its last moment."""
     permissions.require(actor.is_authenticated and permissions.can_view_clause(actor, clause))
     spend(COPY, actor=actor)
+    # A tab stays open while the clause changes; no version is later than the present one.
+    taken = version if version is not None and 1 <= version <= clause.version else clause.version
     copy, created = ClauseCopy.objects.get_or_create(
-        clause=clause, member=actor, version=clause.version, form=form, defaults={"wording_key": wording_key}
+        clause=clause, member=actor, version=taken, form=form, defaults={"wording_key": wording_key}
     )
     if not created:
         ClauseCopy.objects.filter(pk=copy.pk).update(last_at=timezone.now(), wording_key=wording_key)

@@ -54,11 +54,12 @@ def rights_of(viewer, clause: Clause) -> dict[str, bool]:
 def clause_copy(request: HttpRequest, pk: int) -> HttpResponse:
     """Said by the page when the text was copied; a member's own memory, nothing is shown of it."""
     clause = get_clause_or_404(request.user, pk)
-    form = request.POST.get("form", "")
+    form, typed = request.POST.get("form", ""), request.POST.get("version", "")
     record_copy(
         clause=clause,
         actor=request.user,
         form=form if form in (CopyForm.PLAIN, CopyForm.RICH) else CopyForm.PLAIN,
         wording_key=request.POST.get("wording", "")[:40],
+        version=int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else None,
     )
     return HttpResponse(status=204)
