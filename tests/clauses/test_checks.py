@@ -208,6 +208,8 @@ def test_nobody_scores_a_companys_general_policy(sentence):
         "criterion_on_general_policy": "refusal"
     }
     assert found(a_criterion(wordings=[wording(f"{sentence} {{delai}}")])) == {"criterion_on_general_policy": "refusal"}
+    assert found(a_criterion(title=sentence)) == {"criterion_on_general_policy": "refusal"}
+    assert found(a_criterion(wordings=[{**WORDING, "title": sentence}])) == {"criterion_on_general_policy": "refusal"}
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,9 @@ def check_weights(lowest: int | None, highest: int | None) -> Iterator[Finding]:
 
 
 def check_policy(content: dict[str, Any]) -> Iterator[Finding]:
-    for field, text in (*wording_texts(content), *criterion_texts(content), ("proofs", content["proofs"])):
+    # Titles too: a criterion is known, and scored, under its name.
+    named = [("title", content["title"]), *(("wordings", wording["title"]) for wording in content["wordings"])]
+    for field, text in (*named, *wording_texts(content), *criterion_texts(content), ("proofs", content["proofs"])):
         place = find_general_policy(text)
         if place is not None:
             yield refusal("criterion_on_general_policy", field, GENERAL_POLICY, excerpt_at(text, *place))
