@@ -75,6 +75,41 @@ def test_a_condition_and_its_criterion_are_a_pair(code):
     assert criterion.clause_id
 
 
+def put(item, lot) -> None:
+    item.lot = lot
+    item.save()
+
+
+def test_the_pair_holds_in_each_lot(code):
+    dossier = a_dossier(lots=("Repas", "Épicerie", "Boissons"))
+    one, two, three = dossier.lots.all()
+    condition = with_clause(dossier)
+    criterion = a_criterion(dossier, 20, links_to=condition.clause)
+    assert told(dossier)["pair"].tone == Tone.GOOD
+    put(condition, one)
+    found = told(dossier)
+    assert found["condition_missing"].title == "Aucune condition environnementale pour les lots 2 et 3"
+    assert not {"pair", "pair_untied", "criterion_missing"} & set(found)
+    put(criterion, two)
+    found = told(dossier)
+    assert found["criterion_missing"].title == "Aucun critère environnemental pour les lots 1 et 3"
+    assert [number for number, _anchor in found["criterion_missing"].places] == ["CCTP 1"]
+    assert [number for number, _anchor in found["condition_missing"].places] == ["RC 1"]
+    put(condition, None)
+    put(criterion, None)
+    three.delete()
+    put(condition, one)
+    put(with_clause(dossier), two)
+    found = told(dossier)["pair_untied"]
+    assert "dans la bibliothèque pour le lot 2" in found.why
+    assert [number for number, _anchor in found.places] == ["CCTP 2", "RC 1"]
+
+
+def test_what_no_lot_has_is_said_without_naming_them(code):
+    dossier = a_dossier(lots=("Repas", "Épicerie"))
+    assert told(dossier)["condition_missing"].title == "Aucune condition environnementale"
+
+
 @pytest.mark.parametrize(("launch", "tone"), [(SINCE, Tone.WARNING), (SINCE - timedelta(days=1), Tone.ADVICE)])
 def test_a_missing_half_is_to_settle_from_the_day_the_law_asks_for_it(code, launch, tone):
     dossier = a_dossier(launch_on=launch)
