@@ -16,6 +16,18 @@ from community.core.events import DossierChanged, emit
 from .locks import bump, lock_dossier, require_version
 
 
+class Removed(Refused):
+    """The meeting that is written went away meanwhile."""
+
+    def __init__(self):
+        super().__init__(
+            _(
+                "Quelqu’un a supprimé cette rencontre pendant que vous écriviez. Rien n’est perdu : enregistrez pour "
+                "la noter de nouveau."
+            )
+        )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
     questions: str = ""
@@ -65,7 +77,9 @@ def edit_company(*, company: CompanyMet, actor, meeting: Meeting, expected: int 
     permissions.require(permissions.can_edit_dossier(actor, company.dossier))
     _require_named(meeting)
     lock_dossier(company.dossier_id)
-    row = CompanyMet.objects.select_for_update().get(pk=company.pk)
+    row = CompanyMet.objects.select_for_update().filter(pk=company.pk).first()
+    if row is None:
+        raise Removed
     require_version(row, expected)
     bump(row, actor=actor, **asdict(meeting))
     emit(DossierChanged(dossier_id=row.dossier_id, by_id=actor.pk))
@@ -73,9 +87,15 @@ def edit_company(*, company: CompanyMet, actor, meeting: Meeting, expected: int 
 
 
 @transaction.atomic
-def remove_company(*, company: CompanyMet, actor) -> None:
+def remove_company(*, company: CompanyMet, actor, expected: int | None) -> None:
+    """`expected`: the version that was read; what a colleague wrote since does not go unseen."""
     permissions.require(permissions.can_edit_dossier(actor, company.dossier))
-    CompanyMet.objects.filter(pk=company.pk).delete()
+    lock_dossier(company.dossier_id)
+    row = CompanyMet.objects.select_for_update().filter(pk=company.pk).first()
+    if row is None:
+        return
+    require_version(row, expected)
+    row.delete()
     emit(DossierChanged(dossier_id=company.dossier_id, by_id=actor.pk))
 
 

@@ -15,7 +15,7 @@ from community.core.form_pages import add_refusal, done, render_form, sent
 from .. import permissions
 from ..actions.locks import Conflict
 from ..actions.notes import add_note, remove_note
-from ..actions.sourcing import add_company, edit_company, remove_company, write_sheet
+from ..actions.sourcing import Removed, add_company, edit_company, remove_company, write_sheet
 from ..actions.variables import Given, fill_variables
 from ..addresses import dossier_url
 from ..forms.item import NoteForm, clean_value
@@ -25,6 +25,7 @@ from ..selectors.assembled import assemble, counted
 from ..selectors.dossier import get_company_or_404, get_dossier_or_404, get_note_or_404
 from ..vocabularies import MAX_LABEL
 from .conflicts import compared
+from .items import version_of
 from .page import slot_row
 
 MAX_GIVEN = 400
@@ -182,6 +183,10 @@ def company_edit(request: HttpRequest, pk: int, company_pk: int) -> HttpResponse
         except Conflict as caught:
             refusal = caught
             context["conflict"] = compared(form, company_initial(caught.current), caught)
+        except Removed as caught:
+            # What she typed is kept, and becomes a new meeting when it is sent again.
+            refusal, context["company"] = caught, None
+            add_refusal(form, caught)
         else:
             return done(request, f"{sheet_url(pk)}#rencontres", _("La rencontre est enregistrée."))
     return render_form(request, "dossiers/company_form.html", context, form, refusal)
@@ -190,5 +195,12 @@ def company_edit(request: HttpRequest, pk: int, company_pk: int) -> HttpResponse
 @require_POST
 def company_remove(request: HttpRequest, pk: int, company_pk: int) -> HttpResponse:
     dossier = get_dossier_or_404(request.user, pk)
-    remove_company(company=get_company_or_404(dossier, company_pk), actor=request.user)
+    company = get_company_or_404(dossier, company_pk)
+    try:
+        remove_company(company=company, actor=request.user, expected=version_of(request))
+    except Conflict as conflict:
+        form = CompanyForm(request.POST)
+        told = compared(form, company_initial(conflict.current), conflict)
+        context = {"dossier": dossier, "company": conflict.current, "conflict": told}
+        return render_form(request, "dossiers/company_form.html", context, form, conflict)
     return done(request, f"{sheet_url(pk)}#rencontres", _("La rencontre est supprimée."))
