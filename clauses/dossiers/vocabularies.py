@@ -32,6 +32,8 @@ MAX_MESSAGE = 1_000
 MAX_SHEET = 10_000
 MAX_DOSSIERS = 300
 MAX_ITEMS = 200
+# With what was taken out, which is kept: a dossier does not grow without end by taking out and adding.
+MAX_ROWS = 5 * MAX_ITEMS
 MAX_LOTS = 40
 MAX_MEMBERS = 40
 MAX_KEPT_NOTES = 200

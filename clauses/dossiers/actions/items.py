@@ -19,7 +19,7 @@ from clauses.dossiers.content import (
     version_content,
 )
 from clauses.dossiers.models import Dossier, DossierItem, DossierVariable, Lot
-from clauses.dossiers.vocabularies import DOCUMENT_ORDER, MAX_ITEMS, MAX_TEXT, MAX_TITLE
+from clauses.dossiers.vocabularies import DOCUMENT_ORDER, MAX_ITEMS, MAX_ROWS, MAX_TEXT, MAX_TITLE
 from clauses.library.models import Clause
 from clauses.library.permissions import can_view_clause
 from community.core.errors import Invalid, Refused
@@ -97,8 +97,8 @@ def _sent(dossier: Dossier, client_token: UUID | None) -> DossierItem | None:
 
 def _added(item: DossierItem, *, actor, client_token: UUID | None, bases: list) -> DossierItem:
     dossier = item.dossier
-    if dossier.items.count() >= MAX_ITEMS:
-        raise Refused(_("Un dossier compte au plus %(count)d articles.") % {"count": MAX_ITEMS})
+    _require_place(dossier)
+    _require_room(dossier)
     item.position = _last_place(dossier, item.document) + 1
     item.added_by = item.edited_by = actor
     item.client_token = client_token
@@ -113,6 +113,20 @@ def _added(item: DossierItem, *, actor, client_token: UUID | None, bases: list) 
     touch(dossier.pk)
     emit(DossierChanged(dossier_id=dossier.pk, by_id=actor.pk))
     return item
+
+
+def _require_place(dossier: Dossier) -> None:
+    """What was taken out leaves its place to another."""
+    if dossier.items.filter(removed_at=None).count() >= MAX_ITEMS:
+        raise Refused(_("Un dossier compte au plus %(count)d articles : retirez-en un d’abord.") % {"count": MAX_ITEMS})
+
+
+def _require_room(dossier: Dossier) -> None:
+    if dossier.items.count() >= MAX_ROWS:
+        raise Refused(
+            _("Ce dossier garde déjà %(count)d articles, retirés compris : poursuivez dans un autre dossier.")
+            % {"count": MAX_ROWS}
+        )
 
 
 def _last_place(dossier: Dossier, document: str) -> int:
@@ -214,6 +228,7 @@ def retake(row: DossierItem, content: dict, *, actor, number: int, wording_key: 
 
 def set_aside(row: DossierItem, *, actor) -> None:
     """A text of the team's own never vanishes: it waits among the articles that were taken out."""
+    _require_room(row.dossier)
     DossierItem.objects.create(
         dossier=row.dossier,
         document=row.document,
@@ -324,10 +339,10 @@ def remove_item(*, item: DossierItem, actor) -> None:
 def restore_item(*, item: DossierItem, actor) -> None:
     """At the end of its contract document."""
     permissions.require(permissions.can_edit_dossier(actor, item.dossier))
-    item = lock_item(item)
-    place = _last_place(item.dossier, item.document) + 1
-    if DossierItem.objects.filter(pk=item.pk, removed_at__isnull=False).update(
-        removed_at=None, position=place, version=F("version") + 1, edited_by=actor
-    ):
-        touch(item.dossier_id)
-        emit(DossierChanged(dossier_id=item.dossier_id, by_id=actor.pk))
+    row = lock_item(item)
+    if row.removed_at is None:
+        return
+    _require_place(row.dossier)
+    bump(row, actor=actor, removed_at=None, position=_last_place(row.dossier, row.document) + 1)
+    touch(row.dossier_id)
+    emit(DossierChanged(dossier_id=row.dossier_id, by_id=actor.pk))
