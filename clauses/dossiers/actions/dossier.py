@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from clauses.dossiers import permissions
@@ -21,6 +22,8 @@ from community.notifications.actions import forget_content
 from .locks import Conflict, bump, lock_dossier, require_version
 
 CREATE = Limit("dossier-create", times=60, seconds=24 * 60 * 60, newcomer=10)
+# Beyond every number that a lot may bear.
+ASIDE = 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,15 +99,40 @@ def _require_sound(description: Description) -> None:
 
 
 def set_lots(dossier: Dossier, titles: Iterable[str]) -> None:
-    """Lots keep their number, hence what was written for them; those that go leave their items to all."""
-    wanted = dict(enumerate(titles, start=1))
-    known = {lot.number: lot for lot in dossier.lots.all()}
-    dossier.lots.filter(number__in=[number for number in known if number not in wanted]).delete()
-    for number, title in wanted.items():
-        if number not in known:
+    """A lot follows its title, hence what was written for it; those that go leave their items to all."""
+    titles = list(titles)
+    known = list(dossier.lots.order_by("number"))
+    kept = match_lots(known, titles)
+    dossier.lots.exclude(pk__in=[lot.pk for lot in kept.values()]).delete()
+    moved = [lot.pk for number, lot in kept.items() if lot.number != number]
+    # A number belongs to one lot at every moment: those that change step aside, then take their place.
+    dossier.lots.filter(pk__in=moved).update(number=F("number") + ASIDE)
+    for number, title in enumerate(titles, start=1):
+        lot = kept.get(number)
+        if lot is None:
             Lot.objects.create(dossier=dossier, number=number, title=title)
-        elif known[number].title != title:
-            Lot.objects.filter(pk=known[number].pk).update(title=title)
+        elif (lot.number, lot.title) != (number, title):
+            Lot.objects.filter(pk=lot.pk).update(number=number, title=title)
+
+
+def match_lots(known: list[Lot], titles: list[str]) -> dict[int, Lot]:
+    """By new number, the lot that each line is: an unchanged title is that lot wherever it stands (of two alike, the
+    one that did not move); a line that nothing else claims is the renamed lot of the same number.
+    """
+    free = {lot.number: lot for lot in known}
+    lines, kept = dict(enumerate(titles, start=1)), {}
+
+    def claim(number: int, lot: Lot | None) -> None:
+        if lot is not None and number not in kept:
+            kept[number] = free.pop(lot.number)
+
+    for number, title in lines.items():
+        claim(number, free[number] if number in free and free[number].title == title else None)
+    for number, title in lines.items():
+        claim(number, next((lot for lot in free.values() if lot.title == title), None))
+    for number in lines:
+        claim(number, free.get(number))
+    return kept
 
 
 @transaction.atomic
