@@ -70,6 +70,33 @@ def test_nothing_is_published_while_a_passage_is_undecided(client, member):
     assert ExperienceReport.objects.get().is_published
 
 
+def test_what_hid_her_former_organisation_still_does_once_she_has_moved(client, member):
+    report = ExperienceReportFactory(author=member, organisation=member.organisation, hides_organisation=True)
+    member.organisation = OrganisationFactory(name="Ville de Tercy")
+    member.save()
+    words = {**WORDS, "seen": report.version, "hides_organisation": "on", "need": "À Ormel, deux salles."}
+    page = client.post(reverse("experience_edit", args=[report.pk]), words)
+    assert [passage.excerpt for passage in page.context["passages"]] == ["Ormel"]
+    # Another report is told from where she works today.
+    page = client.post(SHARE, {**words, "need": "À Tercy, puis à Ormel."})
+    assert [passage.excerpt for passage in page.context["passages"]] == ["Tercy"]
+
+
+def test_a_keyword_that_tells_who_she_is_is_pointed_at_and_masked(client, member):
+    words = {**WORDS, "hides_organisation": "on", "naming": "anonymous"}
+    page = client.post(SHARE, {**words, "tags": "mobilier, Val d’Ormel, nora@ormel.fr"})
+    assert [passage.excerpt for passage in page.context["passages"]] == ["nora@ormel.fr", "d’Ormel"]
+    masked = client.post(SHARE, {**words, "tags": "mobilier, d’Ormel", "mask": "d’Ormel"})
+    assert masked.context["form"].data["tags"] == "mobilier, […]"
+    client.post(SHARE, {**words, "tags": masked.context["form"].data["tags"]})
+    assert [tag.name for tag in ExperienceReport.objects.get().tags.all()] == ["mobilier"]
+
+
+def test_ordinary_keywords_are_no_alarm(client, member):
+    words = {**WORDS, "hides_organisation": "on", "naming": "anonymous"}
+    assert client.post(SHARE, {**words, "tags": "réemploi, agglomération, val de marne, mobilier"}).status_code == 302
+
+
 def test_a_preview_is_the_page_and_writes_nothing(client, member):
     clause = ClauseFactory(title="Relevé trimestriel")
     words = {**WORDS, "naming": "anonymous", "hides_organisation": "on", "clauses": f"{clause.reference}, CL-999999"}

@@ -55,7 +55,8 @@ PLAIN = (
 class ExperienceForm(GuardedForm):
     """`must_be_whole`: on publication only; a draft is kept as it is."""
 
-    guarded = ("title", "summary", *TEXTS)
+    # The keywords too: free, shown to all, and indexed.
+    guarded = ("title", "summary", *TEXTS, "tags")
 
     title = forms.CharField(label=_("Titre du récit"), required=False, max_length=MAX_TITLE)
     summary = forms.CharField(
@@ -210,7 +211,7 @@ class ExperienceForm(GuardedForm):
             self.member,
             naming=str(self.data.get("naming", Naming.NAME)),
             hides_organisation=bool(self.data.get("hides_organisation")),
-            organisation=self.member.organisation if self.member.organisation_id else None,
+            organisation=self._hidden_organisation(),
             territory=getattr(self, "cleaned_data", {}).get("territory"),
         )
         for name in self.guarded:
@@ -219,6 +220,12 @@ class ExperienceForm(GuardedForm):
                     known.add(word)
                     found.append(Passage(word, str(_("peut vous faire reconnaître")), ""))
         return found
+
+    def _hidden_organisation(self):
+        """Where she worked when she told it, wherever she works now: that one stays on what is published."""
+        if self.report is not None and self.report.is_published and self.report.organisation_id:
+            return self.report.organisation
+        return self.member.organisation if self.member.organisation_id else None
 
     def story(self) -> Story:
         """What was written; a field in error is as if it were empty."""
