@@ -6,11 +6,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from clauses.reports import actions
+from clauses.reports import actions, limits
 from clauses.reports.actions.files import files_of
 from clauses.reports.models import ExperienceReport
 from clauses.reports.story import Story
-from community.core.errors import Invalid, Refused
+from community.core.errors import Invalid, Refused, TooOften
 from community.core.models import Attachment, Reference
 from community.core.uploads.actions import store_upload
 from community.notifications.models import Notification, Subscription
@@ -69,6 +69,36 @@ def test_a_form_sent_twice_is_one_report():
     author, token = MemberFactory(), "6f1f3c1e-0000-4000-8000-000000000001"
     reports = [actions.publish_experience(actor=author, story=STORY, client_token=token) for _ in range(2)]
     assert reports[0] == reports[1]
+
+
+def test_drafts_that_stand_are_bounded_and_a_publication_leaves_none(monkeypatch):
+    monkeypatch.setattr(limits, "MAX_STANDING_DRAFTS", 2)
+    author, token = MemberFactory(), "6f1f3c1e-0000-4000-8000-000000000002"
+    last = [actions.keep_draft(actor=author, story=Story(), client_token=each) for each in (None, token)][1]
+    with pytest.raises(Refused, match="2 récits en brouillon"):
+        actions.keep_draft(actor=author, story=Story())
+    # The same form sent twice, a draft there is, a report written at a sitting and somebody else's are no more drafts.
+    assert actions.keep_draft(actor=author, story=Story(), client_token=token) == last
+    actions.keep_draft(actor=author, story=STORY, report=last)
+    actions.publish_experience(actor=author, story=STORY)
+    actions.keep_draft(actor=MemberFactory(), story=Story())
+    assert ExperienceReport.objects.drafts_of(author).count() == 2
+
+
+def test_keeping_and_editing_have_their_pace(monkeypatch):
+    monkeypatch.setattr(limits, "KEEP", replace(limits.KEEP, times=2))
+    monkeypatch.setattr(limits, "EDIT", replace(limits.EDIT, times=1))
+    author = MemberFactory()
+    draft = actions.keep_draft(actor=author, story=Story())
+    draft = actions.keep_draft(actor=author, story=Story(), report=draft)
+    with pytest.raises(TooOften):
+        actions.keep_draft(actor=author, story=STORY, report=draft)
+    report = actions.publish_experience(actor=author, story=STORY, report=draft)
+    report = actions.edit_experience(report=report, actor=author, story=replace(STORY, bids=2), seen=report.version)
+    with pytest.raises(TooOften):
+        actions.edit_experience(report=report, actor=author, story=replace(STORY, bids=3), seen=report.version)
+    report.refresh_from_db()
+    assert report.bids == 2
 
 
 def test_two_windows_never_overwrite_each_other_silently():

@@ -32,8 +32,9 @@ def keep_draft(
 ) -> ExperienceReport:  # fmt: skip
     """Its author's alone, as incomplete as it is; one that was taken back stays so."""
     permissions.require(permissions.can_tell_in(actor, space))
+    spend(limits.KEEP, actor=actor)
     if report is None:
-        return _begin(actor, story, space, client_token)
+        return _begin(actor, story, space, client_token, as_draft=True)
     report = _lock(report, actor, seen)
     if report.is_published:
         raise Refused(_("Ce récit est publié : ce que vous y changez paraît tout de suite."))
@@ -73,6 +74,7 @@ def edit_experience(*, report: ExperienceReport, actor, story: Story, seen: int)
     report = _lock(report, actor, seen)
     if not report.is_published:
         raise Refused(_("Ce récit n’est pas publié."))
+    spend(limits.EDIT, actor=actor)
     before = revision_text(report)
     _write(report, story, actor=actor)
     _keep_past(report, before)
@@ -80,10 +82,16 @@ def edit_experience(*, report: ExperienceReport, actor, story: Story, seen: int)
     return report
 
 
-def _begin(actor, story: Story, space, client_token: UUID | None) -> ExperienceReport:
+def _begin(actor, story: Story, space, client_token: UUID | None, *, as_draft: bool = False) -> ExperienceReport:
+    """`as_draft`: it will stand as one, among a bounded number; what is published at a sitting leaves none."""
     before = ExperienceReport.objects.filter(author=actor, client_token=client_token).first() if client_token else None
     if before is not None:
         return before
+    if as_draft and ExperienceReport.objects.drafts_of(actor).count() >= limits.MAX_STANDING_DRAFTS:
+        raise Refused(
+            _("Vous avez déjà %(count)d récits en brouillon : publiez-en un ou supprimez-en un d’abord.")
+            % {"count": limits.MAX_STANDING_DRAFTS}
+        )
     report = ExperienceReport(author=actor, space=space, client_token=client_token)
     put(report, story)
     try:
