@@ -169,6 +169,24 @@ def test_an_older_form_never_writes_over_a_colleagues_change(people):
     assert (purchase.title, purchase.version) == ("Linge", 2)
 
 
+def test_a_form_opened_before_the_launch_does_not_undo_it_unseen(people):
+    purchase = people["purchase"]
+    mark_step_done(actor=people["editor"], purchase=purchase, step="launch")
+    edit = {"actor": people["owner"], "purchase": purchase, "changes": FIELDS, "status": "planned"}
+    with pytest.raises(Refused):
+        edit_purchase(**edit, read_version=1)
+    purchase.refresh_from_db()
+    assert (purchase.status, purchase.version) == ("launched", 2)
+    # Said again, or of a step that moves no state, nothing of the row has changed.
+    for step in ("launch", "source"):
+        mark_step_done(actor=people["editor"], purchase=purchase, step=step)
+    purchase.refresh_from_db()
+    assert purchase.version == 2
+    reopen_step(actor=people["editor"], purchase=purchase, step="launch")
+    purchase.refresh_from_db()
+    assert (purchase.status, purchase.version) == ("planned", 3)
+
+
 def test_an_editor_leaves_the_owners_agreement_as_it_is(people):
     purchase = people["purchase"]
     PlannedPurchase.objects.filter(pk=purchase.pk).update(visible_to_peers=True)

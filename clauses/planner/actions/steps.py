@@ -45,7 +45,10 @@ def reopen_step(*, actor, purchase: PlannedPurchase, step: str) -> None:
 
 
 def follow_launch(purchase: PlannedPurchase, step: str, *, launched: bool) -> None:
-    if step != Step.LAUNCH:
+    """A form opened before knows the former state: a version that rises keeps it from writing that back unseen."""
+    status = status_after_launch(purchase.status, launched=launched)
+    if step != Step.LAUNCH or status == purchase.status:
         return
-    purchase.status = status_after_launch(purchase.status, launched=launched)
-    purchase.save(update_fields=["status", "edited_at"])
+    purchase.status = status
+    purchase.version += 1
+    purchase.save(update_fields=["status", "version", "edited_at"])
