@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from clauses.calibration.actions.facilitators import unconfirm_facilitator
 from clauses.calibration.forms.ask import lot_of
 from clauses.calibration.models import CalibrationRequest
 from clauses.dossiers.models import Lot
@@ -88,6 +89,34 @@ def test_what_was_typed_leaves_once_and_the_answer_comes_back(case, client):
     client.post(reverse("calibration_entry_withdraw", args=[request.pk, entry.pk]))
     entry.refresh_from_db()
     assert entry.withdrawn_at is not None
+
+
+def test_two_who_animate_a_network_do_not_answer_over_each_other_unseen(case, client):
+    first, second = MemberFactory(), MemberFactory()
+    space = network(case.place, moderator=first)
+    space.memberships.create(member=second, role="moderator")
+    # Where nobody is confirmed, the network is asked.
+    unconfirm_facilitator(actor=MemberFactory(staff=True), member=case.facilitator)
+    request = case.ask(kind="network", facilitator="")
+    detail, answer = (reverse(f"calibration_{name}", args=[request.pk]) for name in ("detail", "answer"))
+    typed_hours = {f"lot_{lot.pk}": "100" for lot in request.lots.all()}
+    for member, publics in ((first, "Allocataires du RSA"), (second, "Tous")):
+        client.force_login(member)
+        page = client.post(answer, typed_hours | {"publics": publics, "answered_at": ""})
+    text = page.content.decode()
+    assert page.status_code == 409
+    assert "depuis que vous l’avez ouverte" in text
+    assert "Allocataires du RSA" in text
+    assert page.context["answer_form"]["publics"].value() == "Tous"
+    request.refresh_from_db()
+    assert (request.publics, request.answered_by) == ("Allocataires du RSA", first)
+    shown = page.context["answer_form"]["answered_at"].value()
+    assert f'value="{shown}"' in text
+    assert client.get(detail).context["answer_form"]["answered_at"].value() == shown
+    again = client.post(answer, typed_hours | {"publics": "Tous", "answered_at": shown})
+    assert again.status_code == 302
+    request.refresh_from_db()
+    assert (request.publics, request.answered_by) == ("Tous", second)
 
 
 @pytest.mark.parametrize(

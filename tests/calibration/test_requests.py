@@ -144,12 +144,23 @@ def test_figures_alone_and_later_corrections_are_notes_and_no_text_is_written_ov
     assert not DossierItem.objects.exists()
     assert "1\u202f200 h" in DossierNote.objects.get().text
     hours = {lot.pk: 800 for lot in lots_of(request)}
-    answer_calibration(actor=case.facilitator, request=request, hours=hours, wording="Huit cents heures.")
+    first = {"actor": case.facilitator, "request": request, "hours": hours, "read_answer": request.answered_at}
+    request = answer_calibration(**first, wording="Huit cents heures.")
     item = DossierItem.objects.get()
     DossierItem.objects.filter(pk=item.pk).update(text="Le texte de l’équipe.")
-    answer_calibration(actor=case.facilitator, request=request, hours=hours, wording="Neuf cents heures.")
+    answer_calibration(**first | {"read_answer": request.answered_at}, wording="Neuf cents heures.")
     assert DossierItem.objects.get().text == "Le texte de l’équipe."
     assert DossierNote.objects.count() == 2
+
+
+def test_a_form_sent_twice_is_one_answer(case, run_tasks):
+    request = case.ask()
+    hours = {lot.pk: 800 for lot in lots_of(request)}
+    first, again = (answer_calibration(actor=case.facilitator, request=request, hours=hours) for _time in range(2))
+    assert again.answered_at == first.answered_at
+    assert DossierNote.objects.count() == 1
+    with pytest.raises(Refused, match="depuis que vous l’avez ouverte"):
+        answer_calibration(actor=case.facilitator, request=request, hours=hours, publics="Tous")
 
 
 def test_whoever_left_the_dossier_leaves_the_answer_to_its_editors(case):

@@ -1,6 +1,7 @@
 """The asked answer or decline; the answer joins the dossier by its own doors."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
@@ -33,8 +34,13 @@ def answer_calibration(
     publics: str = "",
     wording: str = "",
     note: str = "",
+    read_answer: datetime | None = None,
 ) -> CalibrationRequest:
-    """`hours` by the key of each lot; zero says that a lot bears none. Until the award, said again, it is put right."""
+    """`hours` by the key of each lot; zero says that a lot bears none. Until the award, said again, it is put right.
+
+    `read_answer`: when the answer that the form showed was given, None if there was none. Those who animate a network
+    are several: what another of them answered meanwhile is not written over.
+    """
     permissions.require(permissions.can_answer_calibration(actor, request))
     locked = lock_request(request)
     if locked.state not in (State.SENT, State.ANSWERED) or locked.awarded_on is not None:
@@ -42,20 +48,43 @@ def answer_calibration(
     lots = list(CalibrationLot.objects.filter(request=locked))
     if {lot.pk for lot in lots} != set(hours) or not all(0 <= each <= MAX_HOURS for each in hours.values()):
         raise Invalid(_("Donnez un nombre d’heures pour chaque lot ; zéro si le lot n’en porte pas."))
-    for lot in lots:
-        lot.planned_hours = hours[lot.pk]
-    CalibrationLot.objects.bulk_update(lots, ["planned_hours"])
-    locked.state, locked.answered_by, locked.answered_at = State.ANSWERED, actor, timezone.now()
-    locked.publics, locked.wording, locked.answer_note = publics.strip(), wording.strip(), note.strip()
-    # A correction joins in its turn.
-    locked.joined_at = None
-    names = ["state", "answered_by", "answered_at", "publics", "wording", "answer_note", "joined_at"]
-    locked.save(update_fields=names)
+    texts = {"publics": publics.strip(), "wording": wording.strip(), "answer_note": note.strip()}
+    if locked.answered_at != read_answer:
+        if _says_the_same(locked, lots, hours, texts, actor):
+            # The same form, sent twice.
+            return locked
+        raise Refused(
+            _(
+                "Une réponse a été donnée à cette demande depuis que vous l’avez ouverte. Votre texte est gardé : "
+                "comparez-le à cette réponse, puis transmettez-le de nouveau s’il doit la remplacer."
+            )
+        )
+    _write_answer(locked, lots, hours, texts, actor)
     # Whoever asked wanted it there; if she left the dossier meanwhile, those who edit it take the answer themselves.
     if can_edit_dossier(locked.requester, locked.dossier):
         _join_if_room(locked)
     emit(CalibrationAnswered(request_id=locked.pk, by_id=actor.pk))
     return locked
+
+
+def _says_the_same(request: CalibrationRequest, lots, hours: Mapping[int, int], texts: dict[str, str], actor) -> bool:
+    return (
+        request.answered_by_id == actor.pk
+        and all(lot.planned_hours == hours[lot.pk] for lot in lots)
+        and all(getattr(request, name) == text for name, text in texts.items())
+    )
+
+
+def _write_answer(request: CalibrationRequest, lots, hours: Mapping[int, int], texts: dict[str, str], actor) -> None:
+    for lot in lots:
+        lot.planned_hours = hours[lot.pk]
+    CalibrationLot.objects.bulk_update(lots, ["planned_hours"])
+    request.state, request.answered_by, request.answered_at = State.ANSWERED, actor, timezone.now()
+    for name, text in texts.items():
+        setattr(request, name, text)
+    # A correction joins in its turn.
+    request.joined_at = None
+    request.save(update_fields=["state", "answered_by", "answered_at", *texts, "joined_at"])
 
 
 def _join_if_room(request: CalibrationRequest) -> None:

@@ -25,7 +25,7 @@ def hours_field(label, **more) -> forms.IntegerField:
 
 
 class AnswerForm(forms.Form):
-    """One number of hours a lot, then what the contract must say."""
+    """One number of hours a lot, then what the contract must say. `answered_at`: of the answer that the page shows."""
 
     publics = forms.CharField(
         label=_("Publics éligibles"), max_length=MAX_PUBLICS, required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -40,11 +40,17 @@ class AnswerForm(forms.Form):
     note = forms.CharField(
         label=_("Précisions"), max_length=MAX_NOTE, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+    answered_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, request: CalibrationRequest, **kwargs):
         kwargs.setdefault(
             "initial",
-            {"publics": request.publics, "wording": request.wording, "note": request.answer_note},
+            {
+                "publics": request.publics,
+                "wording": request.wording,
+                "note": request.answer_note,
+                "answered_at": moment_of(request),
+            },
         )
         super().__init__(*args, **kwargs)
         self.lots = list(request.lots.all())
@@ -55,6 +61,11 @@ class AnswerForm(forms.Form):
 
     def hours(self) -> dict[int, int]:
         return {lot.pk: self.cleaned_data[f"lot_{lot.pk}"] for lot in self.lots}
+
+
+def moment_of(request: CalibrationRequest) -> str:
+    """To the microsecond, which the widgets of dates leave out."""
+    return request.answered_at.isoformat() if request.answered_at else ""
 
 
 class DeclineForm(forms.Form):

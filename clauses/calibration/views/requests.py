@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,7 +13,7 @@ from clauses.calibration import permissions
 from clauses.calibration.actions.answer import answer_calibration, decline_calibration, join_answer
 from clauses.calibration.actions.ask import withdraw_calibration
 from clauses.calibration.actions.follow import mark_awarded, tell_hours, withdraw_entry
-from clauses.calibration.forms.answer import AnswerForm, AwardForm, DeclineForm, HoursEntryForm
+from clauses.calibration.forms.answer import AnswerForm, AwardForm, DeclineForm, HoursEntryForm, moment_of
 from clauses.calibration.models import CalibrationRequest
 from clauses.calibration.selectors.requests import get_calibration_or_404, hours_of, received, sent, totals
 from clauses.calibration.vocabularies import State
@@ -133,9 +133,24 @@ def act(
         except Refused as refused:
             refusal = refused
             add_refusal(form, refused)
+            if isinstance(form, AnswerForm):
+                asked = shown_again(request, asked, form)
         else:
             return done(request, address("calibration_detail", pk=asked.pk), said)
     return detail(request, asked, form=form, refusal=refusal)
+
+
+def shown_again(request: HttpRequest, asked: CalibrationRequest, form: AnswerForm) -> CalibrationRequest:
+    """After somebody else's answer the page shows that one beside what was typed: sending again writes over it
+    knowingly. A request taken back meanwhile is shown as it was, for the sake of what was typed.
+    """
+    try:
+        asked = get_calibration_or_404(request.user, asked.pk)
+    except Http404:
+        return asked
+    form.data = form.data.copy()
+    form.data["answered_at"] = moment_of(asked)
+    return asked
 
 
 @require_POST
@@ -146,7 +161,9 @@ def calibration_answer(request: HttpRequest, pk: int) -> HttpResponse:
 
     def run(told: dict) -> None:
         texts = {name: told[name] for name in ("publics", "wording", "note")}
-        answer_calibration(actor=request.user, request=asked, hours=form.hours(), **texts)
+        answer_calibration(
+            actor=request.user, request=asked, hours=form.hours(), read_answer=told["answered_at"], **texts
+        )
 
     return act(request, asked, form, run, _("Votre réponse est transmise."))
 
