@@ -1,4 +1,4 @@
-"""Office and OpenDocument files: zips read with suspicion and written again, without macros or metadata."""
+"""Office and OpenDocument files: zips read with suspicion and written again, without macros, metadata or authors."""
 
 import re
 import zipfile
@@ -7,6 +7,8 @@ from io import BytesIO
 
 from django.utils.translation import gettext as _
 
+from .authors import clean_authors
+from .embedded import clean_embedded_picture
 from .errors import UploadError
 from .typing import OLE_MAGIC, FileType
 
@@ -38,7 +40,7 @@ _BLANK_PARTS = {
 
 
 def clean_archive(data: bytes, kind: FileType) -> bytes:
-    """The same document, its properties emptied; `UploadError` when it may harm or is not what it says."""
+    """The same document, emptied of properties and authors; `UploadError` when it may harm or is not what it says."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as source:
             entries = [entry for entry in source.infolist() if not entry.is_dir()]
@@ -119,5 +121,5 @@ def _clean_part(name: str, content: bytes, kind: FileType) -> bytes:
     if name == "word/_rels/settings.xml.rels":
         return _TEMPLATE_LINK.sub(b"", content)
     if name == "word/settings.xml":
-        return _TEMPLATE_USE.sub(b"", content)
-    return content
+        content = _TEMPLATE_USE.sub(b"", content)
+    return clean_embedded_picture(clean_authors(name, content))

@@ -67,6 +67,15 @@ def _clean_dictionary(item: DictionaryObject) -> None:
         raise ActiveContent
     for key in PERSONAL_KEYS:
         item.pop(key, None)
+    if _is_remark(item):
+        item.pop("/T", None)
+
+
+def _is_remark(item: DictionaryObject) -> bool:
+    """An annotation whose /T is its author: on a form's widget it is the field's name, elsewhere a title."""
+    if "/Subtype" not in item or not {"/Rect", "/Contents"} & item.keys():
+        return False
+    return item["/Subtype"] != "/Widget"
 
 
 def main() -> int:
