@@ -1,5 +1,6 @@
 """What a member keeps of a search, and what the site learns of those that found nothing."""
 
+import re
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -8,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.core.errors import Refused
+from community.members.models import Member
 from community.notifications.tasks import write_rows
+from community.taxonomy.text import fold
 
 from . import service
 from .address import Asked
@@ -19,6 +22,11 @@ from .models import MAX_ADDRESS, OutboxEntry, SavedSearch, SearchMiss
 MAX_SAVED = 20
 MAX_TOLD = 5
 MAX_MISS = 80
+# Nine digits and more are a telephone, a company or an account, however they are spaced.
+LONG_NUMBER = re.compile(r"\+?\d(?:[\s.\-/]?\d){8,}")
+# Of a name: « Jean de La Fontaine Dubois »; and of a search, whose first words are looked at as one asks the database.
+MAX_NAME_WORDS = 5
+MAX_NAMES_LOOKED_AT = 30
 # Longer than a transaction, and than a server takes to show what it was told.
 MARGIN = timedelta(seconds=10)
 
@@ -79,13 +87,27 @@ def known_until() -> datetime:
 
 
 def record_miss(*, text: str) -> None:
-    """The words only, cut and in lower case; an address or a number long enough to be a person's is not kept."""
+    """The words only, cut and in lower case; an address, the name of a member, or a number long enough to be a
+    person's is not kept.
+    """
+    text = LONG_NUMBER.sub(" ", text)
     words = [word for word in text.lower().split() if "@" not in word and sum(map(str.isdigit, word)) < 9]
     text = " ".join(words)[:MAX_MISS].strip()
-    if len(text) < 3:
+    if len(text) < 3 or holds_a_name(words):
         return
     today = timezone.localdate()
     with transaction.atomic():
         miss, is_new = SearchMiss.objects.get_or_create(text=text, day=today)
         if not is_new:
             SearchMiss.objects.filter(pk=miss.pk).update(times=F("times") + 1)
+
+
+def holds_a_name(words: list[str]) -> bool:
+    """Whether somebody is named in full among these words, her last name before or after the first."""
+    words = fold(" ".join(words)).split()[:MAX_NAMES_LOOKED_AT]
+    names = set()
+    for start in range(len(words)):
+        for size in range(2, MAX_NAME_WORDS + 1):
+            run = words[start : start + size]
+            names |= {" ".join(run[turn:] + run[:turn]) for turn in range(len(run))}
+    return bool(names) and Member.objects.filter(folded_name__in=names).exists()

@@ -85,10 +85,28 @@ def test_what_found_nothing_is_told_to_those_who_animate_and_to_them_only(client
     assert SearchMiss.objects.get(text="hélicoptère à pédales").times == 2
     assert not SearchMiss.objects.filter(text__contains="@").exists()
     assert not SearchMiss.objects.filter(text__contains="9999").exists()
+    assert not SearchMiss.objects.filter(text__contains="06").exists()
     client.force_login(MemberFactory())
     assert client.get(reverse("search_misses")).status_code == 404
     client.force_login(MembershipFactory(role="moderator").member)
     assert "hélicoptère à pédales" in body(client.get(reverse("search_misses")))
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ("dirigeable 130 025 265 00013", "dirigeable"),
+        ("dirigeable +33.6.12.34.56.78", "dirigeable"),
+        ("dirigeable 2027", "dirigeable 2027"),
+        ("Agathe Montrieux", None),
+        ("dirigeable de MONTRIEUX Agathe", None),
+        ("dirigeable Agathe", "dirigeable agathe"),
+    ],
+)
+def test_what_names_a_person_is_not_kept_of_a_search(client, asked, kept):
+    MemberFactory(first_name="Agathe", last_name="Montrieux")
+    client.get(reverse(SEARCH), {"q": asked})
+    assert list(SearchMiss.objects.values_list("text", flat=True)) == ([kept] if kept else [])
 
 
 def test_misses_are_kept_ninety_days():
