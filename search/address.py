@@ -50,7 +50,8 @@ class Asked:
         words = [self.text, TABS.get(kept.tab, "")]
         words += [each["label"] for each in families() if each["pk"] in kept.families]
         words += [PIECE_LABELS.get(piece, piece) for piece in kept.pieces]
-        words += [*kept.objectives, *kept.tags, *(STATE_LABELS[state] for state in kept.states)]
+        # As they were typed: the right spelling of a keyword is told by the contents that carry it.
+        words += [*kept.objectives, *self.query.getlist("motcle"), *(STATE_LABELS[state] for state in kept.states)]
         words.append(PERIOD_LABELS.get(kept.period, ""))
         words.append(_("Titres seulement") if kept.titles_only else "")
         words.append(_("Mes espaces") if self.scope == MINE else self.space.name if self.space else "")

@@ -19,7 +19,14 @@ from search.documents import microseconds
 from search.engines.base import PAGE
 from search.models import MAX_ADDRESS, OutboxEntry, SavedSearch, SearchMiss
 from search.service import Filters
-from tests.factories import MemberFactory, PurchaseFamilyFactory, QuestionFactory, SpaceFactory
+from tests.factories import (
+    ClauseFactory,
+    MemberFactory,
+    PurchaseFamilyFactory,
+    QuestionFactory,
+    SpaceFactory,
+    TagFactory,
+)
 
 pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()
@@ -204,6 +211,11 @@ def test_two_searches_that_are_kept_are_told_apart():
     said = "bois · Clauses · CCTP · Clauses à jour · 3 derniers mois · Titres seulement · Le cercle"
     assert Asked.from_address(address, VISITOR).label() == said
     assert Asked.from_address("q=bois&perimetre=miens", MemberFactory()).label() == "bois · Mes espaces"
+
+
+def test_a_kept_search_says_a_keyword_as_it_was_typed():
+    TagFactory(name="Zymotechnie")
+    assert Asked.from_address("q=bois&motcle=zymotechnie", VISITOR).label() == "bois · zymotechnie"
 
 
 def test_an_alert_tells_of_what_is_in_the_store_and_in_force():
