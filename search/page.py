@@ -144,7 +144,7 @@ class ResultsPage:
 
     @property
     def kept_by_facets(self) -> list[dict]:
-        return self._kept("q", "type", "perimetre", "titres", "exact")
+        return self._kept("q", "type", "motcle", "perimetre", "titres", "exact")
 
     def _kept(self, *names: str) -> list[dict]:
         return [{"name": name, "value": value} for name in names for value in self.asked.query.getlist(name)]

@@ -218,6 +218,11 @@ def test_a_kept_search_says_a_keyword_as_it_was_typed():
     assert Asked.from_address("q=bois&motcle=zymotechnie", VISITOR).label() == "bois · zymotechnie"
 
 
+def test_a_family_is_chosen_within_a_keyword(client):
+    page = client.get(reverse(SEARCH), {"q": "bois", "motcle": "réemploi"}).content.decode()
+    assert '<input type="hidden" name="motcle" value="réemploi">' in page
+
+
 def test_an_alert_tells_of_what_is_in_the_store_and_in_force():
     owner = MemberFactory()
     saved = actions.save_search(actor=owner, asked=Asked.from_address("q=zinzolin", owner))
