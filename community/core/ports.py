@@ -15,6 +15,8 @@ from .prepared import Prepared
 
 MAX_WORDS = 12
 MAX_TEXT = 200
+# For those who keep what resembles: nothing is also answered while the engine is away, so it is asked again soon.
+NOTHING_SIMILAR_SECONDS = 60
 
 
 def search_by_database(viewer: Any, kind: str, text: str) -> QuerySet:

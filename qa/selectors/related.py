@@ -76,5 +76,5 @@ def similar_ids(viewer, question: Question) -> list[int]:
     if ids is None:
         found = ports.similar(reader, "question", question.title, limit=MAX_SIMILAR + 1)
         ids = [each.pk for each in found if each.pk != question.pk]
-        cache.set(key, ids, SIMILAR_SECONDS)
+        cache.set(key, ids, SIMILAR_SECONDS if ids else ports.NOTHING_SIMILAR_SECONDS)
     return ids

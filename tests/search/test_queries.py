@@ -8,10 +8,13 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
+from clauses.library.selectors.similar import KEPT_SECONDS, similar_clauses
+from community.core import ports
 from community.law.models import LegalProvision, LegalText
 from community.members.actions import update_profile
 from community.notifications.models import Notification
 from qa.actions.ask import UNFILED, Filing, ask_question
+from qa.selectors.related import SIMILAR_SECONDS, similar_ids
 from search import actions, filters, rebuild, service
 from search.address import Asked
 from search.analysis.query import MAX_TERMS
@@ -221,6 +224,20 @@ def test_a_kept_search_says_a_keyword_as_it_was_typed():
 def test_a_family_is_chosen_within_a_keyword(client):
     page = client.get(reverse(SEARCH), {"q": "bois", "motcle": "réemploi"}).content.decode()
     assert '<input type="hidden" name="motcle" value="réemploi">' in page
+
+
+@pytest.mark.parametrize(
+    ("factory", "close_to", "many"),
+    [(QuestionFactory, similar_ids, SIMILAR_SECONDS), (ClauseFactory, similar_clauses, KEPT_SECONDS)],
+)
+def test_that_nothing_resembles_is_kept_a_minute(monkeypatch, factory, close_to, many):
+    content, other, kept = factory(), factory(), []
+    monkeypatch.setattr(cache, "get", lambda key: None)
+    monkeypatch.setattr(cache, "set", lambda key, value, seconds: kept.append(seconds))
+    for found in ([], [other]):
+        monkeypatch.setattr(ports, "similar", lambda *args, found=found, **kwargs: found)
+        close_to(VISITOR, content)
+    assert kept == [60, many]
 
 
 def test_an_alert_tells_of_what_is_in_the_store_and_in_force():

@@ -21,6 +21,6 @@ def similar_clauses(viewer, clause: Clause) -> list[Clause]:
     if pks is None:
         text = f"{clause.title} {clause.summary}"
         pks = [each.pk for each in ports.similar(reader, "clause", text, limit=MOST + 1) if each.pk != clause.pk]
-        cache.set(key, pks, KEPT_SECONDS)
+        cache.set(key, pks, KEPT_SECONDS if pks else ports.NOTHING_SIMILAR_SECONDS)
     found = Clause.objects.visible_to(viewer).in_bulk(pks[:MOST])
     return [found[pk] for pk in pks if pk in found]
