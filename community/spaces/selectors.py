@@ -9,6 +9,7 @@ from django.http import Http404
 from community.core import contents
 from community.core.models import AuditEntry
 from community.members.models import Member
+from community.taxonomy.text import fold
 
 from . import permissions
 from .models import BreakGlass, Invitation, Membership, Space, SpaceKind, SpaceVisibility
@@ -100,12 +101,8 @@ def memberships_of(space: Space, *, text: str = "", after: int = 0) -> Membershi
     found = Membership.objects.filter(space=space).select_related(
         "member__organisation", "member__claimed_by__organisation"
     )
-    for word in text.split()[:MAX_WORDS]:
-        found = found.filter(
-            Q(member__first_name__icontains=word)
-            | Q(member__last_name__icontains=word)
-            | Q(member__organisation__name__icontains=word)
-        )
+    for word in fold(text).split()[:MAX_WORDS]:
+        found = found.filter(Q(member__folded_name__contains=word) | Q(member__organisation__folded__contains=word))
     rows = list(found.strongest_first()[after : after + PER_PAGE + 1])
     return MembershipPage(rows[:PER_PAGE], after + PER_PAGE if len(rows) > PER_PAGE else None)
 
