@@ -1,8 +1,9 @@
 """The one search: what a viewer may find, and nothing that tells of the rest."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from itertools import islice
 from typing import Any
 
 from django.utils import timezone
@@ -133,7 +134,7 @@ def _with_fewer_words(results: Results, query: Query, ask: Ask) -> Found:
     results.missed = True
     mended = [tokens_of(results.corrected.get(token.word, "")) for token in query.words]
     tokens = [each for token, others in zip(query.words, mended, strict=True) for each in (list(others) or [token])]
-    groups, _met = rarest(tokens)
+    groups, _met = rarest(tokens, ask.reader)
     return engine().search(replace(ask, groups=groups, any_group=True)) if groups else found
 
 
@@ -241,8 +242,10 @@ def corrected_text(query: Query, corrected: dict[str, str]) -> str:
     return "".join([*pieces, query.text[at_:]])
 
 
-def rarest(tokens: Iterable[Token]) -> tuple[tuple[Node, ...], int]:
-    """Those that the fewest contents hold; and how many texts have one of them, at most."""
+def rarest(tokens: Iterable[Token], reader: Reader) -> tuple[tuple[Node, ...], int]:
+    """Those that the fewest contents hold, of those that the reader may meet; and how many texts have one of them, at
+    most.
+    """
     words: dict[str, tuple[str, ...]] = {}
     for token in tokens:
         words.setdefault(token.word, token.stems)
@@ -252,7 +255,8 @@ def rarest(tokens: Iterable[Token]) -> tuple[tuple[Node, ...], int]:
     known = [word for word in words if seen.get(word) or not word.isalpha()]
     chosen: list[str] = []
     met = 0
-    for word in sorted(known, key=lambda word: seen.get(word, 1))[:MAX_SIMILAR_WORDS]:
+    ranked = sorted(known, key=lambda word: seen.get(word, 1))
+    for word in islice(_met_by(reader, ranked, words, seen), MAX_SIMILAR_WORDS):
         # What thousands of texts hold says nothing of what this one resembles, unless it has no other word.
         if chosen and met + seen.get(word, 1) > MAX_SIMILAR_MET:
             break
@@ -261,12 +265,27 @@ def rarest(tokens: Iterable[Token]) -> tuple[tuple[Node, ...], int]:
     return tuple(Word(word, words[word]) for word in chosen), met
 
 
+def _met_by(reader: Reader, known: list[str], stems: dict[str, tuple[str, ...]], seen: dict[str, int]) -> Iterator[str]:
+    """Without the words that none of the reader's texts hold: one that only a private space has would take the place of
+    another, and tell by it that it is there. As many are looked up at once as are wanted, mostly all that ever are.
+    """
+    for start in range(0, len(known), MAX_SIMILAR_WORDS):
+        few = known[start : start + MAX_SIMILAR_WORDS]
+        # The vocabulary holds no number: nothing is told by one. What thousands of texts hold, no private space hides,
+        # and its texts would be long to go through.
+        doubtful = [word for word in few if 0 < seen.get(word, 0) <= MAX_SIMILAR_MET]
+        counts = engine().counts([Ask(reader=reader, groups=(Word(word, stems[word]),)) for word in doubtful], 1)
+        unmet = {word for word, number in zip(doubtful, counts, strict=True) if not number}
+        yield from (word for word in few if word not in unmet)
+
+
 def similar_hits(viewer, text: str, *, kinds: tuple[str, ...], limit: int) -> list[Hit]:
     """What resembles a text, kind by kind: any of its rarest words, what holds most of them first."""
-    groups, met = rarest(tokens_of(normalised(text[:MAX_SIMILAR_TEXT])))
+    reader = reader_of(viewer)
+    groups, met = rarest(tokens_of(normalised(text[:MAX_SIMILAR_TEXT])), reader)
     if not groups:
         return []
-    wide = Ask(reader=reader_of(viewer), groups=groups, any_group=True, size=limit, is_common=met > MAX_SIMILAR_MET)
+    wide = Ask(reader=reader, groups=groups, any_group=True, size=limit, is_common=met > MAX_SIMILAR_MET)
     store = engine()
     return [hit for kind in kinds for hit in store.resembling(replace(wide, kinds=(kind,)))]
 

@@ -137,14 +137,31 @@ def test_what_completes_resembles_or_filters_a_list_is_seen(world, look, actor):
     assert seen
 
 
-# Last: the index of a server does not forget, as the database does after each test, what this one writes.
-@pytest.mark.parametrize("actor", ACTORS)
-def test_a_correction_offers_no_word_of_what_is_not_seen(world, look, actor):
-    viewer = world.actors[actor]
+# Last: the index of a server does not forget, as the database does after each test, what these write.
+def hide_a_word(world) -> None:
     private = world.in_row("question", "published.private").obj
     type(private).objects.filter(pk=private.pk).update(title="Un mot secret : zymotechnie")
     index.refresh([("question", private.pk)])
     settle()
-    results = service.search(viewer, "zymotecnie")
+
+
+@pytest.mark.parametrize("actor", [actor for actor in ACTORS if not sees(actor, "published.private")])
+def test_a_word_of_what_is_not_seen_takes_the_place_of_none(world, look, actor):
+    hide_a_word(world)
+    others = [item for item in world.of("question", "clause", KIND) if is_found("visitor", item)]
+    others = others[: service.MAX_SIMILAR_WORDS]
+    answers = [
+        service.similar(world.actors[actor], FOUND, " ".join([word, *(item.token for item in others)]), limit=20)
+        for word in ("zymotechnie", "xylotechnie")
+    ]
+    assert answers[0] == answers[1]
+    assert len(others) == service.MAX_SIMILAR_WORDS
+    assert all(item.obj in answers[0][item.kind] for item in others)
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_a_correction_offers_no_word_of_what_is_not_seen(world, look, actor):
+    hide_a_word(world)
+    results = service.search(world.actors[actor], "zymotecnie")
     assert bool(results.corrected) is sees(actor, "published.private")
     assert bool(results.rows) is sees(actor, "published.private")
