@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from community.core.errors import Invalid, Refused, TooOften
 from community.core.models import AuditEntry
-from community.spaces import actions
+from community.spaces import actions, selectors
 from community.spaces.models import Invitation, Membership, Role, Space
 from community.spaces.tokens import invitation_token
 from tests.factories import MemberFactory, MembershipFactory, OrganisationFactory, SpaceFactory
@@ -356,3 +356,12 @@ def test_owners_alone_set_and_archive(space, role):
     attempt(role in ADMINISTERING, actions.archive_space, actor=actor, space=space, archived=True)
     space.refresh_from_db()
     assert (space.archived_at is not None) is (role in ADMINISTERING)
+
+
+@pytest.mark.parametrize("typed", ["helene leveque", "LÉVÊQUE", "marie-helene", "creteil"])
+def test_a_member_is_looked_for_whatever_the_accents(space, typed):
+    organisation = OrganisationFactory(name="Ville de Créteil")
+    member = MemberFactory(first_name="Marie-Hélène", last_name="Lévêque", organisation=organisation)
+    found = MembershipFactory(space=space, member=member)
+    MembershipFactory(space=space, member__last_name="Tanguy")
+    assert selectors.memberships_of(space, text=typed).rows == [found]

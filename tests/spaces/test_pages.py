@@ -7,14 +7,7 @@ from community.core.models import AuditEntry, OutgoingMail
 from community.spaces import actions
 from community.spaces.models import BreakGlass, Invitation, Membership, Role, Space
 from community.spaces.tokens import invitation_token
-from tests.factories import (
-    MemberFactory,
-    MembershipFactory,
-    OrganisationFactory,
-    QuestionFactory,
-    SpaceFactory,
-    TerritoryFactory,
-)
+from tests.factories import MemberFactory, MembershipFactory, QuestionFactory, SpaceFactory, TerritoryFactory
 from tests.members.support import send_queued_mails
 
 pytestmark = pytest.mark.django_db
@@ -78,16 +71,6 @@ def test_the_list_of_members_is_read_from_inside(as_, space, role):
     MembershipFactory(space=space, member__last_name="Tanguy")
     page = as_(role).get(reverse("space_detail", args=[space.slug])).content.decode()
     assert ("Tanguy" in page) is (role == "guest")
-
-
-@pytest.mark.parametrize("typed", ["helene leveque", "LÉVÊQUE", "marie-helene", "creteil"])
-def test_a_member_is_looked_for_whatever_the_accents(as_, space, typed):
-    organisation = OrganisationFactory(name="Ville de Créteil")
-    member = MemberFactory(first_name="Marie-Hélène", last_name="Lévêque", organisation=organisation)
-    MembershipFactory(space=space, member=member)
-    MembershipFactory(space=space, member__last_name="Tanguy")
-    page = as_("owner").get(reverse("space_admin", args=[space.slug]), {"q": typed}).content.decode()
-    assert "Lévêque" in page and "Tanguy" not in page
 
 
 def test_the_page_of_a_space_costs_the_same_with_few_and_many_members(as_, space, django_assert_max_num_queries):
