@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from community.core import ratelimits
 from community.spaces.permissions import can_moderate_somewhere
 
 from . import actions, limits, selectors, service
@@ -26,7 +27,7 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = read(request.GET, request.user)
     results, is_unavailable = None, False
     if asked.text or asked.filters.chosen():
-        limits.spend_search(request)
+        ratelimits.spend_search(request)
         try:
             results = service.search(request.user, asked.text, asked.filters, asked.page)
         except Unavailable:

@@ -11,6 +11,10 @@ from django.utils.translation import ngettext
 
 from .errors import TooOften
 
+# One budget for every page that looks words up: those of the search, and the lists that are filtered by words.
+SEARCHES_A_MINUTE = 30
+VISITOR_SEARCHES_A_MINUTE = 15
+
 
 @dataclass(frozen=True)
 class Limit:
@@ -34,6 +38,12 @@ def spend(limit: Limit, *, actor) -> None:
 def spend_reading(limit: Limit, request: HttpRequest) -> None:
     """The same for what visitors may do too, each counted by the address that she calls from."""
     hit(limit.name, person(request), times=limit.allowed(request.user), seconds=limit.seconds)
+
+
+def spend_search(request: HttpRequest) -> None:
+    """Counts one search of a member, or of a visitor by her address."""
+    times = SEARCHES_A_MINUTE if request.user.is_authenticated else VISITOR_SEARCHES_A_MINUTE
+    hit("search", person(request), times=times, seconds=60)
 
 
 def person(request: HttpRequest) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from community.core.pagecache import keep, watch_contents
+from community.core.ratelimits import spend_search
 
 from ..addresses import address
 from ..selectors.lists import Filters, is_plain, list_page, pinned_questions, spaces_to_filter
@@ -27,6 +28,8 @@ FACETS = ("type", "famille", "theme", "etape", "territoire")
 def question_list(request: HttpRequest) -> HttpResponse:
     spaces = spaces_to_filter(request.user)
     filters = read_filters(request, spaces)
+    if filters.text:
+        spend_search(request)
     form = ListForm(request, filters, spaces)
     after, before = request.GET.get("apres", ""), request.GET.get("avant", "")
     pinned = [] if after or before else pinned_questions(request.user, filters)

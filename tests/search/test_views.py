@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from community.core import ratelimits
 from community.notifications.models import Notification
 from search import actions, service
 from search.address import Asked
@@ -66,6 +67,16 @@ def test_a_person_searches_thirty_times_a_minute(client):
     assert answers == [200] * 30 + [429]
     client.force_login(MemberFactory())
     assert client.get(reverse(SEARCH), {"q": "mobilier"}).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["question_list", "clause_list", "experience_list"])
+def test_the_words_of_a_list_are_of_the_same_thirty(client, monkeypatch, name):
+    monkeypatch.setattr(ratelimits, "SEARCHES_A_MINUTE", 2)
+    client.force_login(MemberFactory())
+    answers = [client.get(reverse(each), {"q": "mobilier"}) for each in (SEARCH, name, name, SEARCH)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429, 429]
+    assert 0 < int(answers[2]["Retry-After"]) <= 60
+    assert client.get(reverse(name), {"q": " "}).status_code == 200
 
 
 def test_suggestions_complete_what_is_typed(client, indexed):

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from community.core.pagecache import keep
+from community.core.ratelimits import spend_search
 from community.core.ui import number
 
 from ..addresses import address, library_url
@@ -27,6 +28,8 @@ def clause_list(request: HttpRequest) -> HttpResponse:
         request.user, order_of(request), after=request.GET.get("apres", ""), before=request.GET.get("avant", "")
     )
     read = read_filters(request, sight)
+    if read.filters.text:
+        spend_search(request)
     library = library_page(request.user, read.filters, sight)
     form = LibraryForm(request, read, library, sight)
     response = render(request, "clauses/clause_list.html", list_context(request, form, library))

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from clauses.library.markup import facet
 from community.core.pagecache import keep
+from community.core.ratelimits import spend_search
 from community.core.ui import number
 
 from .. import markup
@@ -30,6 +31,8 @@ def experience_list(request: HttpRequest) -> HttpResponse:
         request.user, order_of(request), after=request.GET.get("apres", ""), before=request.GET.get("avant", "")
     )
     read = read_filters(request, sight)
+    if read.filters.text:
+        spend_search(request)
     page = report_page(request.user, read.filters, sight)
     form = ReportsForm(request, read, page, sight)
     response = render(request, "reports/experience_list.html", list_context(form, page))
