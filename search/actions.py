@@ -24,9 +24,10 @@ MAX_TOLD = 5
 MAX_MISS = 80
 # Nine digits and more are a telephone, a company or an account, however they are spaced.
 LONG_NUMBER = re.compile(r"\+?\d(?:[\s.\-/]?\d){8,}")
-# Of a name: « Jean de La Fontaine Dubois »; and of a search, whose first words are looked at as one asks the database.
+# A name has no more (« Jean de La Fontaine »); a search has hardly more than those it is looked for among, and each run
+# of them is asked of the database in one query.
 MAX_NAME_WORDS = 5
-MAX_NAMES_LOOKED_AT = 30
+MAX_WORDS_LOOKED_AT = 30
 # Longer than a transaction, and than a server takes to show what it was told.
 MARGIN = timedelta(seconds=10)
 
@@ -104,7 +105,7 @@ def record_miss(*, text: str) -> None:
 
 def holds_a_name(words: list[str]) -> bool:
     """Whether somebody is named in full among these words, her last name before or after the first."""
-    words = fold(" ".join(words)).split()[:MAX_NAMES_LOOKED_AT]
+    words = fold(" ".join(words)).split()[:MAX_WORDS_LOOKED_AT]
     names = set()
     for start in range(len(words)):
         for size in range(2, MAX_NAME_WORDS + 1):
