@@ -118,6 +118,12 @@ def test_the_search_of_organisations_shows_known_ones_only(client):
     assert "proposée" not in page
 
 
+@pytest.mark.parametrize("key", ["²", "٣", "9" * 20, "9" * 5_000, "-1", "1.5", "propose"])
+def test_a_key_that_no_organisation_can_have_finds_none(client, key):
+    assert client.get(reverse("organisation_search"), {"organisation": key}).status_code == 200
+    assert "Cherchez votre organisation" in sign_up(client, organisation="9" * 20).content.decode()
+
+
 def test_the_search_of_organisations_cannot_be_hammered(client):
     answers = [client.get(reverse("organisation_search"), {"organisation_query": "x"}) for _ in range(41)]
     assert answers[-1].status_code == 429

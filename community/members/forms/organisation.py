@@ -10,6 +10,13 @@ from community.members.models import Member, Organisation, OrganisationKind
 PROPOSE = "propose"
 
 
+def _known(key: str) -> list[Organisation]:
+    """The known organisation of that key; none for what is no key, or one longer than the database can hold."""
+    if not (key.isascii() and key.isdigit() and len(key) < 18):
+        return []
+    return list(selectors.known_organisations([int(key)]))
+
+
 class OrganisationChoiceForm(forms.Form):
     """Search by name, then choose among what is known, or propose. Works with a plain « Chercher » button."""
 
@@ -34,8 +41,8 @@ class OrganisationChoiceForm(forms.Form):
         query = self["organisation_query"].value() or ""
         found = selectors.search_organisations(query) if query else []
         chosen = self["organisation"].value()
-        if chosen and str(chosen).isdigit() and chosen not in {str(each.pk) for each in found}:
-            found = [*selectors.known_organisations([int(chosen)]), *found]
+        if chosen and str(chosen) not in {str(each.pk) for each in found}:
+            found = [*_known(str(chosen)), *found]
         return found
 
     @property
@@ -55,7 +62,7 @@ class OrganisationChoiceForm(forms.Form):
         value = self.cleaned_data["organisation"]
         if value == PROPOSE:
             return PROPOSE
-        found = selectors.known_organisations([int(value)]) if value.isascii() and value.isdigit() else []
+        found = _known(value)
         if not found:
             raise ValidationError(_("Cherchez votre organisation par son nom, puis choisissez-la ou proposez-la."))
         return found[0]
