@@ -20,7 +20,10 @@ def set_level(*, actor, kind: str, pk: int, level: str) -> Subscription:
     """
     if level not in Level.values:
         raise Invalid(_("Choisissez un niveau de suivi parmi ceux qui sont proposés."))
-    if Subscription.objects.filter(member=actor).count() >= MAX_SUBSCRIPTIONS:
+    followed = Subscription.objects.filter(member=actor).exclude(level=Level.NONE)
+    already = level == Level.NONE or followed.filter(kind=kind, object_id=pk).exists()
+    # Who reached the limit may still stop following, or follow otherwise: only one more content is refused.
+    if not already and followed.count() >= MAX_SUBSCRIPTIONS:
         raise Invalid(_("Vous suivez déjà 5 000 contenus : cessez d’en suivre un avant d’en ajouter."))
     subscription, _created = Subscription.objects.update_or_create(
         member=actor, kind=kind, object_id=pk, defaults={"level": level, "explicit": True}

@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from community.notifications import actions
 from community.notifications.models import Level, Notification, Subscription
 from community.notifications.selectors import PAGE
 from tests.factories import AnswerFactory, MemberFactory, QuestionFactory, SpaceFactory
@@ -82,6 +83,20 @@ def test_following_is_a_choice_among_levels(client, member):
     assert client.post(url, {"level": Level.ESSENTIAL}).status_code == 302
     assert Subscription.objects.get(member=member).level == Level.ESSENTIAL
     assert client.post(url, {"level": "everything"}).status_code == 422
+
+
+def test_at_the_limit_one_changes_or_stops_what_one_follows_and_adds_nothing(client, member, monkeypatch):
+    monkeypatch.setattr(actions, "MAX_SUBSCRIPTIONS", 1)
+    followed, other, muted = (
+        reverse("subject_watch", args=["question", question.pk]) for question in QuestionFactory.create_batch(3)
+    )
+    assert client.post(followed, {"level": Level.ALL}).status_code == 302
+    assert client.post(followed, {"level": Level.ESSENTIAL}).status_code == 302
+    assert client.post(muted, {"level": Level.NONE}).status_code == 302
+    assert client.post(other, {"level": Level.ALL}).status_code == 422
+    assert client.post(muted, {"level": Level.ALL}).status_code == 422
+    assert client.post(followed, {"level": Level.NONE}).status_code == 302
+    assert client.post(other, {"level": Level.ALL}).status_code == 302
 
 
 @pytest.mark.parametrize("kind", ["question", "unknown"])
