@@ -15,7 +15,7 @@ from community.members.actions import (
     request_ghost_claim,
     revoke_expertise,
 )
-from community.members.models import GhostClaim, Member
+from community.members.models import GhostClaim, Member, Organisation
 from community.members.permissions import PROFILE_FIELDS, can_see_field, can_view
 from community.members.selectors import shows
 from tests.factories import (
@@ -299,3 +299,21 @@ def test_the_same_claim_is_not_made_twice():
     request_ghost_claim(actor=member, ghost=imported, message="moi")
     with pytest.raises(Refused):
         request_ghost_claim(actor=member, ghost=imported, message="moi")
+
+
+def test_a_member_proposes_five_organisations_a_day(client):
+    client.force_login(MemberFactory())
+
+    def propose(name):
+        return client.post(reverse("profile_edit"), fields | {"organisation_name": name})
+
+    fields = {"first_name": "Ana", "last_name": "Le Goff", "account_kind": "agent", "organisation": "propose"}
+    fields |= {"organisation_kind": "local"} | {f"visibility_{name}": "members" for name in PROFILE_FIELDS}
+    first = propose("Syndicat 0")
+    assert first.status_code == 302, first.context["form"].errors
+    assert [propose(f"Syndicat {number}").status_code for number in range(1, 5)] == [302] * 4
+    answer = propose("Syndicat 5")
+    assert answer.status_code == 429
+    assert int(answer["Retry-After"]) > 0
+    assert "Syndicat 5" in answer.content.decode()
+    assert Organisation.objects.filter(name__startswith="Syndicat").count() == 5

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from community.members.views import signup
+from tests.factories import MemberFactory
 
 pytestmark = pytest.mark.django_db
 SEARCH = reverse("organisation_search")
@@ -38,3 +39,15 @@ def test_behind_two_proxies_the_second_from_the_end_is_the_visitor(client, setti
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
     sent = [f"9.9.9.{number}, 1.1.1.1, 10.0.0.{number}" for number in range(3)]
     assert searches(client, *sent) == [200, 200, 429]
+
+
+@pytest.mark.parametrize("page", ["account_signup", "profile_edit"])
+def test_the_button_of_a_form_without_script_searches_as_often_and_no_more(client, page):
+    if page == "profile_edit":
+        client.force_login(MemberFactory())
+    answers = [client.post(reverse(page), {"chercher": "1", "organisation_query": "val"}) for _ in range(2)]
+    assert [each.status_code for each in answers] == [200, 200]
+    assert client.get(SEARCH).status_code == 429
+    answer = client.post(reverse(page), {"chercher": "1", "organisation_query": "val"})
+    assert answer.status_code == 429
+    assert int(answer["Retry-After"]) > 0

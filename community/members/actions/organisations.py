@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from community.core import audit
 from community.core.errors import Invalid, Refused
 from community.core.events import OrganisationConfirmed, OrganisationProposed, emit
-from community.members import permissions
+from community.core.ratelimits import spend
+from community.members import limits, permissions
 from community.members.domains import is_public_provider
 from community.members.models import Member, Organisation, OrganisationDomain, Territory
 
@@ -29,6 +30,8 @@ def propose_organisation(
         existing = Organisation.objects.filter(siret=siret).first()
         if existing is not None:
             return existing
+    # Each one is told to those who confirm organisations, and waits for them.
+    spend(limits.PROPOSE_ORGANISATION, actor=actor)
     organisation = Organisation.objects.create(
         name=name, kind=kind, siret=siret, territory=territory, proposed_by=actor
     )

@@ -5,12 +5,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from community.core.errors import TooOften
+from community.core.form_pages import add_refusal, render_form
 from community.members import permissions, selectors
 from community.members.actions import request_ghost_claim, update_profile
 from community.members.forms.people import PeopleForm
 from community.members.forms.profile import ClaimForm, ProfileForm
 from community.members.forms.review import ExpertiseForm
 
+from .signup import spend_search
 from .tabs import preference_tabs
 
 
@@ -67,17 +70,24 @@ def ghost_claim(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile_edit(request: HttpRequest) -> HttpResponse:
     if "chercher" in request.POST:
+        spend_search(request)
         form = ProfileForm.searching(request.user, request.POST)
     else:
         form = ProfileForm.for_member(request.user, request.POST if request.method == "POST" else None)
+    refusal = None
     if form.is_bound and form.is_valid():
-        update_profile(
-            actor=request.user,
-            fields=form.cleaned_data,
-            organisation=form.chosen_or_proposed(request.user),
-            visibility=form.chosen_visibility(),
-        )
-        messages.success(request, _("Profil enregistré."))
-        return redirect("profile_edit")
-    context = {"form": form, "tabs": preference_tabs("profile_edit")}
-    return render(request, "members/profile_edit.html", context, status=422 if form.is_bound else 200)
+        try:
+            update_profile(
+                actor=request.user,
+                fields=form.cleaned_data,
+                organisation=form.chosen_or_proposed(request.user),
+                visibility=form.chosen_visibility(),
+            )
+        except TooOften as caught:
+            refusal = caught
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Profil enregistré."))
+            return redirect("profile_edit")
+    context = {"tabs": preference_tabs("profile_edit")}
+    return render_form(request, "members/profile_edit.html", context, form, refusal)
