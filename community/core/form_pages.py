@@ -2,11 +2,20 @@
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django_htmx.http import HttpResponseClientRedirect
 
 from .errors import Refused, TooOften
+
+
+class TooSoon(ValidationError):
+    """A rate limit met by one part of a form, such as a file of many; `retry_after` is in seconds."""
+
+    def __init__(self, message: str, *, retry_after: int):
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 def done(request: HttpRequest, url: str, message: str, *, draft: str = "") -> HttpResponse:
@@ -37,6 +46,15 @@ def render_form(
 ) -> HttpResponse:
     """A form given back keeps its text: 422 when it is to be mended, 409 when things changed, 429 when too soon."""
     response = render(request, template, {**context, "form": form}, status=status_of(form, refusal))
-    if isinstance(refusal, TooOften):
-        response["Retry-After"] = str(refusal.retry_after)
+    if wait := seconds_to_wait(form, refusal):
+        response.status_code = TooOften.status
+        response["Retry-After"] = str(wait)
     return response
+
+
+def seconds_to_wait(form: forms.Form, refusal: Refused | None) -> int:
+    """For the act that was refused, or for the part of the form that must wait longest; 0 when nothing must."""
+    if refusal is not None:
+        return refusal.retry_after if isinstance(refusal, TooOften) else 0
+    errors = [each for field in form.errors.as_data().values() for each in field] if form.is_bound else []
+    return max((each.retry_after for each in errors if isinstance(each, TooSoon)), default=0)

@@ -76,6 +76,12 @@ def hit(name: str, who: str, *, times: int, seconds: int) -> None:
 
 
 def too_often_sentence(wait: int) -> str:
+    return _("Vous allez plus vite que ce que le site accepte. Votre texte est gardé : réessayez dans %(delay)s.") % {
+        "delay": delay_words(wait)
+    }
+
+
+def delay_words(wait: int) -> str:
     if wait < 60:
         delay = ngettext("%(count)d seconde", "%(count)d secondes", wait) % {"count": wait}
     elif wait > 2 * 60 * 60:
@@ -84,6 +90,4 @@ def too_often_sentence(wait: int) -> str:
     else:
         minutes = -(-wait // 60)
         delay = ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
-    return _("Vous allez plus vite que ce que le site accepte. Votre texte est gardé : réessayez dans %(delay)s.") % {
-        "delay": delay
-    }
+    return delay

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -42,7 +43,9 @@ def answer_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return save_or_show(request, answer, AnswerEditForm(data), file_errors, save_answer)
 
 
-def save_or_show(request: HttpRequest, post: Question | Answer, form, file_errors: list[str], save) -> HttpResponse:
+def save_or_show(
+    request: HttpRequest, post: Question | Answer, form, file_errors: list[ValidationError], save
+) -> HttpResponse:
     for error in file_errors:
         form.add_error("files", error)
     decided = form.data.keys() & {"preview", "mask", "keep"}

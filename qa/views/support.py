@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
@@ -34,7 +35,7 @@ def thread_place(post) -> dict[str, str]:
     return {"list": gettext("Questions"), "list_url": address("question_list"), "title": question.title}
 
 
-def with_stored_files(request: HttpRequest, data: Any, *, field: str = "body") -> tuple[Any, list[str]]:
+def with_stored_files(request: HttpRequest, data: Any, *, field: str = "body") -> tuple[Any, list[ValidationError]]:
     """The posted values with the files of a form without JavaScript stored and their links put at the end of the text;
     and what was wrong with the others. The text alone then carries the form from page to page.
     """

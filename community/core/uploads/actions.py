@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from hashlib import sha256
+from math import ceil
 from typing import Any
 
 from django.conf import settings
@@ -10,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from community.core.errors import TooOften
 from community.core.models import Attachment
-from community.core.ratelimits import Limit, spend
+from community.core.ratelimits import Limit, delay_words, spend
 
 from . import storage
 from .documents import clean_document
@@ -22,6 +24,7 @@ from .permissions import require_can_upload
 from .typing import FileType, detect
 
 MAX_PER_CONTENT = 20
+DAY = timedelta(days=1)
 MAX_PER_DAY = 100
 MAX_BYTES_PER_DAY = 300 * 1024 * 1024
 UPLOADS = Limit("upload", times=60, seconds=600, newcomer=15)
@@ -63,10 +66,20 @@ def _check_size(size: int, kind: FileType) -> None:
 
 
 def _check_day(actor: Any, size: int) -> None:
-    since = timezone.now() - timedelta(days=1)
-    sizes = list(Attachment.objects.filter(owner=actor, created_at__gte=since).values_list("size", flat=True))
-    if len(sizes) >= MAX_PER_DAY or sum(sizes) + size > MAX_BYTES_PER_DAY:
-        raise UploadError(_("Vous avez joint beaucoup de fichiers aujourd’hui. Réessayez demain."))
+    now = timezone.now()
+    recent = Attachment.objects.filter(owner=actor, created_at__gte=now - DAY).order_by("created_at", "pk")
+    rows = list(recent.values_list("created_at", "size"))
+    count, total, freed = len(rows), sum(each for _sent, each in rows) + size, None
+    for sent, each in rows:
+        if count < MAX_PER_DAY and total <= MAX_BYTES_PER_DAY:
+            break
+        # The oldest leave the day first, one after the other.
+        count, total, freed = count - 1, total - each, sent + DAY
+    if freed is None:
+        return
+    wait = max(ceil((freed - now).total_seconds()), 1)
+    sentence = _("Vous avez joint beaucoup de fichiers en un jour. Réessayez dans %(delay)s.")
+    raise TooOften(sentence % {"delay": delay_words(wait)}, retry_after=wait)
 
 
 def _keep(clean: CleanFile, *, owner: Any, name: str) -> Attachment:

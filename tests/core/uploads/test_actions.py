@@ -70,10 +70,21 @@ class TestStore:
     def test_a_day_has_a_limit(self, member, monkeypatch):
         monkeypatch.setattr(actions, "MAX_PER_DAY", 1)
         first = store_upload(actor=member, uploaded_file=sent())
-        with pytest.raises(UploadError, match="demain"):
+        Attachment.objects.filter(pk=first.pk).update(created_at=timezone.now() - timedelta(hours=20))
+        with pytest.raises(TooOften, match="dans 4 heures") as refusal:
             store_upload(actor=member, uploaded_file=sent())
+        assert 4 * 3600 - 60 < refusal.value.retry_after <= 4 * 3600
         Attachment.objects.filter(pk=first.pk).update(created_at=timezone.now() - timedelta(days=2))
         store_upload(actor=member, uploaded_file=sent())
+
+    def test_the_delay_is_until_enough_files_left_the_day(self, member, monkeypatch):
+        names = [store_upload(actor=member, uploaded_file=sent()) for _ in range(3)]
+        for hours, each in zip((23, 20, 10), names, strict=True):
+            Attachment.objects.filter(pk=each.pk).update(created_at=timezone.now() - timedelta(hours=hours), size=100)
+        monkeypatch.setattr(actions, "MAX_BYTES_PER_DAY", len(hostile.picture()) + 150)
+        with pytest.raises(TooOften) as refusal:
+            store_upload(actor=member, uploaded_file=sent())
+        assert 4 * 3600 - 60 < refusal.value.retry_after <= 4 * 3600, "the first to leave is not enough"
 
     def test_the_rate_is_limited(self, member, monkeypatch):
         monkeypatch.setattr(actions, "UPLOADS", actions.Limit("upload", times=1, seconds=600))

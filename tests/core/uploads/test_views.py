@@ -252,6 +252,21 @@ class TestUpload:
         assert int(response["Retry-After"]) > 0
         assert response.json()["error"]
 
+    def test_too_many_in_a_day_say_when_to_come_back_with_a_script_or_without(self, client, member, monkeypatch):
+        monkeypatch.setattr(actions, "MAX_PER_DAY", 1)
+        client.force_login(member)
+        assert client.post(self.url, {"file": sent()}).status_code == 201
+        form = {
+            "title": "Une question assez longue",
+            "body": "Un texte.",
+            "kind": "question",
+            "files": sent("50 %.png"),
+        }
+        for answer in (client.post(self.url, {"file": sent()}), client.post(reverse("question_ask"), form)):
+            assert answer.status_code == 429
+            assert int(answer["Retry-After"]) > 23 * 3600
+            assert "beaucoup de fichiers" in answer.content.decode()
+
     def test_a_request_of_enormous_files_is_not_read(self, client, member, settings):
         client.force_login(member)
         settings.UPLOAD_MAX_REQUEST_BYTES = 400
