@@ -55,6 +55,12 @@ class ReasonForm(forms.Form):
     reason = short_text(_("Motif"), state.MAX_REASON, help_text=_("Il sera montré aux personnes concernées."))
 
 
+class LoggedReasonForm(forms.Form):
+    """For an act whose page keeps no reason: those who read the log find it there."""
+
+    reason = short_text(_("Motif"), state.MAX_REASON, help_text=_("Il reste dans le journal."))
+
+
 class DoubtForm(forms.Form):
     reason = short_text(
         _("Ce qui est à vérifier"),

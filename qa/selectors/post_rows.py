@@ -59,6 +59,7 @@ class PostRow:
     accepted: str = ""
     deleted: bool = False
     hidden: bool = False
+    hidden_reason: str = ""
     is_wiki: bool = False
     first_unread: bool = False
     opinions: list[dict] = field(default_factory=list)
@@ -158,6 +159,7 @@ class PostRows:
             vote_url=address(f"{kind}_vote", pk=post.pk) if rights.vote else "",
             history_url=address(f"{kind}_history", pk=post.pk) if post.edit_count else "",
             hidden=post.hidden_at is not None,
+            hidden_reason=post.hidden_reason if post.hidden_at is not None else "",
             is_wiki=post.is_wiki,
             comments=[self._comment(comment) for comment in comments],
             attribution=attribution(post),

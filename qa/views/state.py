@@ -20,8 +20,8 @@ from qa.actions.state import (
     unpin_question,
 )
 from qa.addresses import question_url
-from qa.forms.acts import DuplicateForm, MoveForm, PinForm, ReasonForm
-from qa.models import PostRevision, Question
+from qa.forms.acts import DuplicateForm, LoggedReasonForm, MoveForm, PinForm, ReasonForm
+from qa.models import Comment, PostRevision, Question
 from qa.selectors import get_question_or_404
 from qa.selectors.writing import get_post_or_404, get_revision_or_404
 
@@ -127,7 +127,7 @@ def question_unpin(request: HttpRequest, pk: int) -> HttpResponse:
 def post_hide(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     post = get_post_or_404(request.user, kind, pk)
     permissions.require(permissions.can_hide(request.user, post))
-    form = ReasonForm(sent(request))
+    form = (LoggedReasonForm if isinstance(post, Comment) else ReasonForm)(sent(request))
 
     def act() -> HttpResponse:
         hide_post(post=post, actor=request.user, reason=form.cleaned_data["reason"])

@@ -176,12 +176,14 @@ def test_what_was_hidden_is_for_its_author_and_the_moderators():
     space = SpaceFactory()
     moderator = MembershipFactory(space=space, role="moderator").member
     question = QuestionFactory(space=space)
-    hidden = AnswerFactory(question=question, body="Propos masqués.", hidden_at=timezone.now())
+    reason = "Nom d’un <i>candidat</i>"
+    hidden = AnswerFactory(question=question, body="Propos masqués.", hidden_at=timezone.now(), hidden_reason=reason)
     readers = {hidden.author: True, moderator: True, question.author: False, MemberFactory(staff=True): False}
-    shown = {
-        reader: "Propos masqués" in signed_in(reader).get(question_url(question)).content.decode() for reader in readers
-    }
-    assert shown == readers
+    pages = {reader: signed_in(reader).get(question_url(question)).content.decode() for reader in readers}
+    assert {reader: "Propos masqués" in page for reader, page in pages.items()} == readers
+    # Why is said to the same readers, and never as markup.
+    assert {reader: "Nom d’un &lt;i&gt;candidat&lt;/i&gt;" in page for reader, page in pages.items()} == readers
+    assert not any(reason in page for page in pages.values())
 
 
 def test_reading_is_noted_by_a_post_and_unread_posts_are_shown():

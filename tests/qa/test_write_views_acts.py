@@ -286,6 +286,13 @@ def test_closing_hiding_restoring_and_deleting_answer_with_their_pages(as_, plac
     assert client.post(url("question_wiki", place.question)).status_code == 302
 
 
+@pytest.mark.parametrize(("name", "shown"), [("question_hide", True), ("answer_hide", True), ("comment_hide", False)])
+def test_one_is_told_who_will_read_the_reason_of_hiding(as_, place, name, shown):
+    page = as_("moderator").get(url(name, of(place, name))).content.decode()
+    assert ("Il sera montré aux personnes concernées" in page) is shown
+    assert ("Il reste dans le journal" in page) is not shown
+
+
 def test_an_exchange_hides_both_names(as_, place):
     place.author.first_name, place.author.last_name = "Zoé", "Nomcaché"
     place.author.save()
