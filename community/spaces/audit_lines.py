@@ -26,6 +26,7 @@ WORDS = {
     "break_glass_opened": gettext_lazy("Accès exceptionnel ouvert"),
     "break_glass_closed": gettext_lazy("Accès exceptionnel refermé"),
     "anonymity_lifted": gettext_lazy("Anonymat levé"),
+    "reopen_question": gettext_lazy("Question rouverte"),
     "moderation_kept": gettext_lazy("Signalement examiné, contenu maintenu"),
     "moderation_hidden": gettext_lazy("Signalement examiné, contenu masqué"),
 }
@@ -51,12 +52,20 @@ def told(entries: list[AuditEntry]) -> list[Line]:
 def _told(entry: AuditEntry) -> Line:
     grave = entry.action in GRAVE
     role = entry.detail.get("role", "")
-    by = _("l’administration de la plateforme") if grave else str(entry.actor or _("une personne partie"))
     return Line(
         at=entry.created_at,
         words=str(WORDS.get(entry.action, _("Décision de modération"))),
-        by=by,
+        by=_by(entry),
         role=str(Role(role).label) if role in Role.values else "",
         reason=entry.reason,
         grave=grave,
     )
+
+
+def _by(entry: AuditEntry) -> str:
+    if entry.action in GRAVE:
+        return _("l’administration de la plateforme")
+    # The author of a content may be anonymous there: the log does not say more than its page.
+    if entry.detail.get("by_author"):
+        return _("son auteur ou son autrice")
+    return str(entry.actor or _("une personne partie"))

@@ -46,9 +46,10 @@ def close(question: Question, *, actor, reason: str, **columns) -> None:
 
 
 @transaction.atomic
-def reopen_question(*, question: Question, actor) -> Question:
+def reopen_question(*, question: Question, actor, reason: str) -> Question:
     """Who may close may reopen, but the asker does not undo what a moderator closed. It is no duplicate any more."""
     permissions.require(permissions.can_close(actor, question))
+    reason = require_reason(reason, most=MAX_REASON)
     question = lock_question(question.pk)
     require_published(question)
     if question.state != ThreadState.CLOSED:
@@ -56,7 +57,17 @@ def reopen_question(*, question: Question, actor) -> Question:
     if question.closed_by_id != actor.pk and not permissions.can_moderate(actor, question):
         raise Refused(_("L’animation a clos cette question : demandez-lui de la rouvrir."))
     reopen(question)
-    _audit("reopen_question", question, actor=actor)
+    # The page of an open question keeps no reason: the log has the asker's too, without a name that she may have kept.
+    by_author = actor.pk == question.author_id
+    audit.record(
+        "reopen_question",
+        actor=None if by_author else actor,
+        kind="question",
+        object_id=question.pk,
+        space_id=question.space_id,
+        reason=reason,
+        **({"by_author": True} if by_author else {}),
+    )
     _say(question, "reopened", actor=actor)
     return question
 

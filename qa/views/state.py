@@ -47,10 +47,22 @@ def question_close(request: HttpRequest, pk: int) -> HttpResponse:
     return ask_before(request, question, page, form, act)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def question_reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    question = reopen_question(question=get_question_or_404(request.user, pk), actor=request.user)
-    return done(request, question_url(question), _("Question rouverte."))
+    question = get_question_or_404(request.user, pk)
+    permissions.require(permissions.can_close(request.user, question))
+    form = LoggedReasonForm(sent(request))
+
+    def act() -> HttpResponse:
+        reopen_question(question=question, actor=request.user, reason=form.cleaned_data["reason"])
+        return done(request, question_url(question), _("Question rouverte."))
+
+    page = ActPage(
+        title=_("Rouvrir cette question"),
+        lede=_("Elle prendra à nouveau des messages."),
+        submit=_("Rouvrir la question"),
+    )
+    return ask_before(request, question, page, form, act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -115,7 +115,7 @@ def thread_acts(question: Question, rights: ThreadRights) -> list[Act]:
     rows = [
         (rights.publish, _("Publier maintenant"), "question_publish", False),
         (rights.close and not closed, _("Clore l’échange"), "question_close", True),
-        (rights.close and closed and not duplicate, _("Rouvrir l’échange"), "question_reopen", False),
+        (rights.close and closed and not duplicate, _("Rouvrir l’échange"), "question_reopen", True),
         (rights.separate, _("Séparer de la question d’origine"), "question_unduplicate", False),
         (rights.moderate and not duplicate, _("Signaler comme déjà posée"), "question_duplicate", True),
         (rights.moderate, _("Déplacer vers un autre espace"), "question_move", True),

@@ -15,6 +15,7 @@ from community.core.events import (
 )
 from community.core.models import AuditEntry
 from community.members.models import Expertise
+from community.spaces.audit_lines import told
 from qa import limits
 from qa.actions.accept import accept_answer, withdraw_acceptance
 from qa.actions.doubt import doubt_answer, settle_doubt
@@ -190,7 +191,9 @@ def test_who_closes_and_reopens_a_question(place, role, allowed):
     if allowed:
         with pytest.raises(Refused):
             close_question(question=place.question, actor=actor, reason="Encore")
-        reopen_question(question=place.question, actor=actor)
+        with pytest.raises(Invalid):
+            reopen_question(question=place.question, actor=actor, reason=" ")
+        reopen_question(question=place.question, actor=actor, reason="Le décret a changé")
         place.question.refresh_from_db()
         assert (place.question.state, place.question.close_reason) == ("open", "")
 
@@ -198,9 +201,20 @@ def test_who_closes_and_reopens_a_question(place, role, allowed):
 def test_the_asker_does_not_undo_what_a_moderator_closed(place):
     close_question(question=place.question, actor=place.moderator, reason="Hors sujet")
     with pytest.raises(Refused):
-        reopen_question(question=place.question, actor=place.asker)
-    reopen_question(question=place.question, actor=place.owner)
+        reopen_question(question=place.question, actor=place.asker, reason="J’insiste")
+    reopen_question(question=place.question, actor=place.owner, reason="Le décret a changé")
+    entry = AuditEntry.objects.get(action="reopen_question", space_id=place.space.pk)
+    assert (entry.actor, entry.reason) == (place.owner, "Le décret a changé")
     assert AuditEntry.objects.filter(action="close_question", space_id=place.space.pk).count() == 1
+
+
+def test_the_log_keeps_why_the_asker_reopened_without_naming_who_may_be_anonymous(place):
+    close_question(question=place.question, actor=place.asker, reason="Marché notifié")
+    reopen_question(question=place.question, actor=place.asker, reason="Le décret a changé")
+    entry = AuditEntry.objects.get(action="reopen_question")
+    assert (entry.actor, entry.reason) == (None, "Le décret a changé")
+    (line,) = told([entry])
+    assert (line.by, line.words) == ("son auteur ou son autrice", "Question rouverte")
 
 
 @pytest.mark.parametrize(("role", "allowed"), only("moderator", "owner"))

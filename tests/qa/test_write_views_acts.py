@@ -82,18 +82,16 @@ def test_a_visitor_is_asked_to_sign_in_for_every_act(client, name):
 
 @pytest.mark.parametrize(
     "name",
-    ["question_edit", "question_close", "question_move", "question_hide", "question_delete", "question_duplicate",
-     "question_pin", "answer_edit", "answer_hide", "answer_delete", "answer_endorse", "comment_edit", "comment_delete",
-     "comment_promote", "comment_hide"],
+    ["question_edit", "question_close", "question_reopen", "question_move", "question_hide", "question_delete",
+     "question_duplicate", "question_pin", "answer_edit", "answer_hide", "answer_delete", "answer_endorse",
+     "comment_edit", "comment_delete", "comment_promote", "comment_hide"],
 )  # fmt: skip
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_an_act_on_what_one_sees_without_the_right_is_403(as_, place, name, method):
     assert getattr(as_("member"), method)(url(name, of(place, name))).status_code == 403
 
 
-@pytest.mark.parametrize(
-    "name", ["answer_accept", "answer_unaccept", "question_reopen", "question_unpin", "answer_restore"]
-)
+@pytest.mark.parametrize("name", ["answer_accept", "answer_unaccept", "question_unpin", "answer_restore"])
 def test_acts_of_one_click_are_posted_and_guarded(as_, place, name):
     client = as_("member")
     assert client.get(url(name, of(place, name))).status_code == 405
@@ -276,7 +274,9 @@ def test_closing_hiding_restoring_and_deleting_answer_with_their_pages(as_, plac
     client = as_("moderator")
     assert client.post(url("question_close", place.question), {}).status_code == 422
     assert client.post(url("question_close", place.question), {"reason": "Notifié"}).status_code == 302
-    assert client.post(url("question_reopen", place.question)).status_code == 302
+    assert client.get(url("question_reopen", place.question)).status_code == 200
+    assert client.post(url("question_reopen", place.question), {}).status_code == 422
+    assert client.post(url("question_reopen", place.question), {"reason": "Décret"}).status_code == 302
     assert client.post(url("answer_hide", place.answer), {"reason": "Un nom"}).status_code == 302
     assert client.post(url("answer_restore", place.answer)).status_code == 302
     assert client.get(url("answer_delete", place.answer)).status_code == 200
