@@ -7,8 +7,10 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from community.core.contents import DisplayedAuthor
-from community.core.richtext import render
+from community.core.richtext import normalise_text, render
 from community.members.display import displayed
+from community.taxonomy.tags import clean_names, names_that_stand
+from community.taxonomy.text import fold
 from qa.forms.question import QuestionForm
 
 
@@ -21,7 +23,8 @@ class QuestionPreview:
     family: Any
     theme: Any
     facts: list[str]
-    tags: tuple[str, ...]
+    needed_by: Any
+    tags: list[str]
     at: Any
 
 
@@ -38,9 +41,17 @@ def preview_question(form: QuestionForm, member) -> QuestionPreview:
         family=filing.family,
         theme=filing.theme,
         facts=facts + ([filing.territory.name] if filing.territory else []),
-        tags=form.tag_names(),
+        needed_by=filing.needed_by,
+        tags=shown_tags(form.tag_names()),
         at=timezone.now(),
     )
+
+
+def shown_tags(names: tuple[str, ...]) -> list[str]:
+    """As publishing will store them: spellings of one word merged under the first, synonyms followed."""
+    cleaned = clean_names([normalise_text(name) for name in names])
+    merged = {fold(name): name for name in reversed(cleaned)}
+    return names_that_stand([name for name in cleaned if merged[fold(name)] == name])
 
 
 def preview_html(markdown: str):

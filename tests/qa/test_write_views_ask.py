@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from community.law.models import LegalProvision, LegalText
 from community.reading.models import Draft
+from community.taxonomy.models import Tag
+from qa.addresses import question_url
 from qa.models import Question
 from qa.question_templates import TEMPLATES
 from tests.factories import (
@@ -143,6 +145,21 @@ def test_the_preview_is_what_is_stored(client, member):
     assert Question.objects.get().body_html in page
     assert ask(client, body=body, preview="1").status_code == 200
     assert client.post(reverse("question_preview"), FIELDS | {"preview": "1"}).status_code == 200
+
+
+def test_the_preview_shows_the_date_and_the_tags_that_the_page_will_show(client, member):
+    stands = Tag.objects.create(name="Alimentation", slug="alimentation")
+    Tag.objects.create(name="Nourriture", slug="nourriture", stands_for=stands)
+    fields = {"tags": "nourriture, #Zéro  déchet, zero dechet", "needed_by": "2031-03-14", "attach": "purchase"}
+    preview = ask(client, preview="1", **fields).content.decode()
+    preview = preview[preview.index('id="apercu"') :].split("</article>")[0]
+    ask(client, **fields)
+    page = client.get(question_url(Question.objects.get())).content.decode()
+    page = page[page.index('id="question"') :].split("</article>")[0]
+    fact = re.compile(r"Réponse utile avant le.*?</span>")
+    assert fact.findall(preview) == fact.findall(page) != []
+    tag = re.compile(r'class="tag"[^>]*>([^<]*)<')
+    assert sorted(tag.findall(preview)) == sorted(tag.findall(page)) == ["Alimentation", "Zéro déchet"]
 
 
 def test_resembling_questions_are_proposed_from_ten_characters_among_those_one_may_see(client, member, indexed):
