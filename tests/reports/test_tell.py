@@ -18,6 +18,7 @@ from tests.factories import (
     ClauseFactory,
     ExperienceReportFactory,
     MemberFactory,
+    OrganisationFactory,
     PurchaseFamilyFactory,
     SpaceFactory,
 )
@@ -41,6 +42,15 @@ def test_a_draft_is_kept_as_incomplete_as_it_is_then_published():
     assert published.is_published
     assert published.html["need"] == "<p>Meubler <strong>deux</strong> salles.</p>"
     assert ExperienceReport.objects.count() == 1
+
+
+def test_a_draft_begun_elsewhere_is_told_from_where_she_works_as_she_tells_it():
+    author = MemberFactory(organisation=OrganisationFactory())
+    draft = actions.keep_draft(actor=author, story=STORY)
+    author.organisation = OrganisationFactory()
+    author.save()
+    published = actions.publish_experience(actor=author, report=draft, story=STORY, seen=draft.version)
+    assert published.organisation == author.organisation
 
 
 @pytest.mark.parametrize(

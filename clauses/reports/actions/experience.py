@@ -62,6 +62,8 @@ def publish_experience(
     spend(limits.SHARE, actor=actor)
     report.space, report.state = space, ReportState.PUBLISHED
     report.published_at = timezone.now()
+    # Where she works as she tells it, as the preview said, wherever she began its draft.
+    report.organisation = actor.organisation
     _write(report, story, actor=actor)
     emit(ExperiencePublished(report_id=report.pk, by_id=actor.pk))
     return report
