@@ -19,7 +19,7 @@ def store_sent(request: HttpRequest) -> tuple[list[Attachment], list[ValidationE
     if len(files) > MAX_FILES:
         errors.append(ValidationError(_("Joignez au plus %(count)d fichiers à la fois.") % {"count": MAX_FILES}))
     for uploaded in files[:MAX_FILES]:
-        name = uploaded.name[:80]
+        name = (uploaded.name or "")[:80]
         try:
             kept.append(store_upload(actor=request.user, uploaded_file=uploaded))
         except Invalid as refusal:
