@@ -28,7 +28,7 @@ from community.spaces.models import Space
 from community.taxonomy.models import Objective, Pillar, PurchaseFamily, Tag
 
 from . import generator
-from .pages import MAX_BYTES, Bench, Case, Measure, fresh, session_cookie, show
+from .pages import MAX_BYTES, Bench, Case, Measure, fresh, show
 from .server import Client, serving
 
 CLAUSES, QUESTIONS, MEMBERS = 2_000, 2_000, 200
@@ -57,15 +57,11 @@ def run() -> int:
 
 class LibraryBench(Bench):
     def run(self) -> list[Measure]:
-        lists = library_paths()
-        return [*super().run(), *(heaviest(who, client, lists) for who, client in self.clients().items())]
-
-    def clients(self) -> dict[str, Client]:
-        cookie = session_cookie(Member.objects.order_by("pk").first())
-        return {"anonyme": self.server.client(), "membre": self.server.client(Cookie=cookie)}
+        lists, (visitor, member) = library_paths(), self.clients()
+        return [*super().run(), heaviest("anonyme", visitor, lists), heaviest("membre", member, lists)]
 
     def cases(self) -> list[Case]:
-        visitor, member = self.clients().values()
+        visitor, member = self.clients()
         lists, pages, families = library_paths(), clause_paths(), family_paths()
         for client in (visitor, member):
             for path in (*lists[:10], *pages[:10], *families[:5]):

@@ -97,6 +97,11 @@ class Bench:
     limited: bool
     max_bytes: ClassVar[int | None] = MAX_BYTES
 
+    def clients(self) -> tuple[Client, Client]:
+        """A visitor's and a member's."""
+        cookie = session_cookie(Member.objects.order_by("pk").first())
+        return self.server.client(), self.server.client(Cookie=cookie)
+
     def cases(self) -> list[Case]:
         raise NotImplementedError
 

@@ -20,7 +20,7 @@ from community.spaces.models import Space
 from community.taxonomy.models import PurchaseFamily, Tag, Theme
 
 from . import generator
-from .pages import Bench, Case, fresh, session_cookie, show
+from .pages import Bench, Case, fresh, show
 from .server import serving
 
 REPORTS, QUESTIONS, MEMBERS = 2_000, 500, 200
@@ -43,8 +43,7 @@ def run() -> int:
 
 class ReportsBench(Bench):
     def cases(self) -> list[Case]:
-        visitor = self.server.client()
-        member = self.server.client(Cookie=session_cookie(Member.objects.order_by("pk").first()))
+        visitor, member = self.clients()
         lists, pages = list_paths(), report_paths()
         for client in (visitor, member):
             for path in (*lists[:10], *pages[:10]):

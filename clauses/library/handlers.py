@@ -169,8 +169,10 @@ def take_reading_into_account(event: ContentReviewed) -> None:
     """Found still right in the queue of what the law moved: nothing moved as far as this clause goes, unless another
     text that did waits too.
     """
-    waits = ReviewItem.objects.open().filter(kind=event.kind, object_id=event.object_id).exists()
-    if event.kind == "clause" and event.outcome == STILL_RIGHT and not waits:
-        clause = lock_clause(event.object_id)
+    if event.kind != "clause" or event.outcome != STILL_RIGHT:
+        return
+    # Held before looking: of two causes settled at once, the second sees the first.
+    clause = lock_clause(event.object_id)
+    if not ReviewItem.objects.open().filter(kind=event.kind, object_id=event.object_id).exists():
         change_clause(clause, law_moved_on=None)
         refresh_legal_state(clause)

@@ -13,7 +13,7 @@ from community.members.forms.people import PeopleForm
 from community.members.forms.profile import ClaimForm, ProfileForm
 from community.members.forms.review import ExpertiseForm
 
-from .signup import spend_search
+from .signup import spend_organisation_search
 from .tabs import preference_tabs
 
 
@@ -70,7 +70,7 @@ def ghost_claim(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile_edit(request: HttpRequest) -> HttpResponse:
     if "chercher" in request.POST:
-        spend_search(request)
+        spend_organisation_search(request)
         form = ProfileForm.searching(request.user, request.POST)
     else:
         form = ProfileForm.for_member(request.user, request.POST if request.method == "POST" else None)

@@ -23,7 +23,7 @@ class SignupView(AllauthSignupView):
         if request.POST.get("account_kind") == SUPPLIER:
             return redirect("suppliers")
         if "chercher" in request.POST:
-            spend_search(request)
+            spend_organisation_search(request)
             form = self.get_form_class()(initial=typed(request))
             return self.render_to_response(self.get_context_data(form=form))
         return super().post(request, *args, **kwargs)
@@ -42,7 +42,7 @@ def typed(request: HttpRequest) -> dict:
     return kept | {name: request.POST.getlist(name) for name in LISTS}
 
 
-def spend_search(request: HttpRequest) -> None:
+def spend_organisation_search(request: HttpRequest) -> None:
     """With a script or by the button « Chercher » of a form, the same search is counted."""
     ratelimits.hit("organisation-search", get_ip(request), times=SEARCHES_A_MINUTE, seconds=60)
 
@@ -51,7 +51,7 @@ def spend_search(request: HttpRequest) -> None:
 @login_not_required
 def organisation_search(request: HttpRequest) -> HttpResponse:
     """The fragment of the sign-up form that lists known organisations; only names that everyone may know."""
-    spend_search(request)
+    spend_organisation_search(request)
     form = OrganisationChoiceForm(initial=request.GET.dict())
     return render(request, "members/_organisation_options.html", {"form": form})
 
