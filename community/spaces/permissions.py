@@ -56,8 +56,8 @@ def can_ask_in(member, space: Space | None) -> bool:
     if role is not None:
         # Guests answer where they were asked to; they open no thread.
         return role != Role.GUEST
-    # Outside its members, a space that is not private takes questions from those it may show itself to and trusts.
-    return space.visibility != "private" and member.is_verified
+    # Outside its members, a space that is not private takes questions from those it shows itself to.
+    return space.visibility == "open" or (space.visibility == "members" and member.is_verified)
 
 
 def can_write_in(member, space: Space | None) -> bool:

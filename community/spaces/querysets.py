@@ -25,10 +25,9 @@ class SpaceQuerySet(QuerySet):
             return self.none()
         Membership = apps.get_model("spaces", "Membership")
         inside = Membership.objects.filter(space=OuterRef("pk"), member=member)
-        allowed = Q(Exists(inside.exclude(role="guest")))
-        if member.is_verified:
-            allowed |= ~Q(visibility="private") & ~Q(Exists(inside))
-        return self.active().filter(allowed)
+        shown_to_all = ["open", "members"] if member.is_verified else ["open"]
+        from_outside = Q(visibility__in=shown_to_all) & ~Q(Exists(inside))
+        return self.active().filter(Q(Exists(inside.exclude(role="guest"))) | from_outside)
 
 
 class MembershipQuerySet(QuerySet):

@@ -14,7 +14,7 @@ from community.members import permissions as members
 from community.moderation.models import Flag
 from community.moderation.permissions import require_can_review
 from community.spaces import permissions as spaces
-from community.spaces.models import Space
+from community.spaces.models import Membership, Space
 from community.taxonomy.permissions import can_curate_tags
 from qa import permissions as qa
 from tests.factories import (
@@ -51,11 +51,24 @@ def test_nothing_to_settle_is_a_refusal():
         require_can_review([])
 
 
-def test_an_archived_space_takes_no_question_and_an_open_one_takes_answers_of_members():
-    member = MemberFactory(newcomer=True)
-    assert not spaces.can_ask_in(MemberFactory(), SpaceFactory(archived_at=timezone.now()))
-    assert spaces.can_write_in(member, SpaceFactory())
-    assert not spaces.can_write_in(member, SpaceFactory(members_only=True))
+def test_an_archived_space_takes_nothing_and_an_open_one_takes_what_any_member_writes():
+    newcomer = MemberFactory(newcomer=True)
+    archived = SpaceFactory(archived_at=timezone.now())
+    places = [archived, SpaceFactory(), SpaceFactory(members_only=True), SpaceFactory(private=True)]
+    for may in (spaces.can_write_in, spaces.can_ask_in):
+        assert [may(newcomer, space) for space in places] == [False, True, False, False]
+        assert [may(MemberFactory(), space) for space in places] == [False, True, True, False]
+
+
+@pytest.mark.parametrize("role", ["guest", "member", None])
+@pytest.mark.parametrize("newcomer", [True, False])
+def test_the_spaces_offered_to_her_question_are_those_that_take_it(newcomer, role):
+    member = MemberFactory(newcomer=newcomer)
+    places = [SpaceFactory(), SpaceFactory(members_only=True), SpaceFactory(private=True)]
+    if role:
+        for space in places:
+            Membership.objects.create(space=space, member=member, role=role)
+    assert set(Space.objects.askable_by(member)) == {space for space in places if spaces.can_ask_in(member, space)}
 
 
 def test_a_file_of_no_content_is_nobodys():
