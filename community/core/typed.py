@@ -36,6 +36,18 @@ class TypedField:
         return self.is_long or " " in self.value.strip()
 
 
+@dataclass(frozen=True)
+class LostFiles:
+    """A field of files: a browser chooses none by itself, so the names are said beside the field."""
+
+    name: str
+    files: list[str]
+
+    @property
+    def is_many(self) -> bool:
+        return len(self.files) > 1
+
+
 def is_form(request: HttpRequest) -> bool:
     return request.method == "POST" and request.content_type in FORM_TYPES
 
@@ -47,6 +59,14 @@ def typed_fields(request: HttpRequest) -> list[TypedField]:
         for name in request.POST
         if not any(mark in name.lower() for mark in SECRET_MARKS)
         for value in request.POST.getlist(name)
+    ]
+
+
+def lost_files(request: HttpRequest) -> list[LostFiles]:
+    """Django's own cap on the files of a form bounds it."""
+    return [
+        LostFiles(name=name, files=[(sent.name or "")[:LONG] for sent in request.FILES.getlist(name)])
+        for name in request.FILES
     ]
 
 
@@ -72,7 +92,7 @@ def hand_back(request: HttpRequest, *, status: int) -> HttpResponse:
         "others": sum(1 for field in fields if field.value and not field.is_words),
         "kept_field": KEPT_FIELD,
         "ticket": signing.dumps([nonce, request.path], salt=KEPT_FIELD),
-        "had_files": bool(request.FILES),
+        "lost": lost_files(request),
         "action": request.get_full_path(),
         "signed_in": signed_in,
         "login_address": login,

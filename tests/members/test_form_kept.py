@@ -40,9 +40,13 @@ def test_a_form_posted_after_the_session_expired_is_handed_back_whole(client):
     assert response["Cache-Control"] == "no-store"
 
 
-def test_a_lost_file_is_said(client):
-    response = client.post(reverse("profile_edit"), {"bio": TEXT, "file": SimpleUploadedFile("a.png", b"x")})
-    assert "joignez-les de nouveau" in response.content.decode()
+def test_a_lost_file_is_named_where_it_can_be_chosen_again(client):
+    files = [SimpleUploadedFile("plan & coupe.png", b"x"), SimpleUploadedFile("devis.pdf", b"x")]
+    page = client.post(reverse("profile_edit"), {"bio": TEXT, "files": files}).content.decode()
+    assert "plan &amp; coupe.png, devis.pdf" in page
+    assert 'enctype="multipart/form-data"' in page
+    assert re.search(r'<input class="input" type="file"[^>]* name="files"[^>]* multiple>', page)
+    assert "enctype" not in client.post(reverse("profile_edit"), {"bio": TEXT}).content.decode()
 
 
 PROFILE = {
