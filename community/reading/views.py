@@ -1,6 +1,7 @@
 import json
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from community.core.errors import Invalid, Refused, TooOften
 from community.core.pages import page_key
 from community.core.ratelimits import Limit, spend
+from community.core.uploads.sent import with_stored_files
 
 from . import actions, selectors
 from .forms import draft_fields, safe_next
@@ -23,7 +25,8 @@ def draft_save(request: HttpRequest, key: str) -> HttpResponse:
     wants_json = request.headers.get("Accept") == "application/json"
     try:
         spend(SAVES, actor=request.user)
-        draft = actions.save_draft(actor=request.user, key=key, fields=_sent_fields(request))
+        fields, lost = _sent_fields(request)
+        draft = actions.save_draft(actor=request.user, key=key, fields=fields)
     except Refused as refusal:
         if not wants_json:
             raise
@@ -32,19 +35,23 @@ def draft_save(request: HttpRequest, key: str) -> HttpResponse:
     if wants_json:
         return JsonResponse({"draft": draft.key, "saved_at": draft.updated_at.isoformat()})
     messages.success(request, _("Brouillon enregistré."))
+    for error in lost:
+        messages.warning(request, error.message)
     return redirect("draft_list")
 
 
-def _sent_fields(request: HttpRequest) -> dict:
+def _sent_fields(request: HttpRequest) -> tuple[dict, list[ValidationError]]:
+    """And what was wrong with the files that a form without JavaScript sent along."""
     if request.content_type != "application/json":
-        return draft_fields(request.POST)
+        data, lost = with_stored_files(request, request.POST.copy())
+        return draft_fields(data), lost
     try:
         fields = json.loads(request.body)
     except (ValueError, RecursionError):
         fields = None
     if not isinstance(fields, dict):
         raise Invalid(_("Ce brouillon n’a pas la forme attendue."))
-    return fields
+    return fields, []
 
 
 @require_safe

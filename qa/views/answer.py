@@ -5,6 +5,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from community.core.errors import Refused
 from community.core.form_pages import add_refusal, done, render_form, sent
 from community.core.ratelimits import spend
+from community.core.uploads.sent import with_stored_files
 from community.reading.actions import discard_draft, mark_read
 from community.reading.selectors import read_position
 from qa import limits, permissions
@@ -21,7 +22,7 @@ from qa.selectors.audience import audience_sentence
 from qa.selectors.writing import get_doubt_or_404
 
 from .preview import preview_html
-from .support import ActPage, ask_before, with_stored_files
+from .support import ActPage, ask_before
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

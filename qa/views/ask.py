@@ -12,6 +12,7 @@ from community.core.form_pages import add_refusal, done, render_form
 from community.core.guarded import Passage
 from community.core.ratelimits import spend
 from community.core.slugs import slug_of
+from community.core.uploads.sent import with_stored_files
 from community.reading.actions import discard_draft
 from community.reading.selectors import drafts_of, get_draft
 from community.spaces.models import Space
@@ -27,7 +28,6 @@ from qa.selectors import get_question_or_404, vocabularies
 from qa.selectors.audience import audience_sentence
 
 from .preview import QuestionPreview, preview_question
-from .support import with_stored_files
 
 MIN_SIMILAR = 10
 MAX_OTHERS = 3

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 from community.core.errors import Refused
 from community.core.form_pages import add_refusal, done, render_form
 from community.core.ratelimits import spend
+from community.core.uploads.sent import with_stored_files
 from community.reading.actions import discard_draft
 from community.reading.selectors import get_draft
 from qa import limits, permissions
@@ -17,7 +18,6 @@ from qa.models import Answer, Question
 from qa.selectors import get_answer_or_404, get_question_or_404
 
 from .preview import preview_html
-from .support import with_stored_files
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

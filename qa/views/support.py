@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
@@ -13,7 +11,6 @@ from community.core import contents
 from community.core.addresses import address
 from community.core.errors import Refused
 from community.core.form_pages import add_refusal, render_form
-from community.core.uploads.sent import store_sent
 from qa.addresses import answer_url, comment_url, question_url
 from qa.models import Answer, Comment, Question
 
@@ -33,16 +30,6 @@ def thread_place(post) -> dict[str, str]:
         return {"list": kind.label, "list_url": "", "title": kind.title(post)}
     question = post if isinstance(post, Question) else post.question
     return {"list": gettext("Questions"), "list_url": address("question_list"), "title": question.title}
-
-
-def with_stored_files(request: HttpRequest, data: Any, *, field: str = "body") -> tuple[Any, list[ValidationError]]:
-    """The posted values with the files of a form without JavaScript stored and their links put at the end of the text;
-    and what was wrong with the others. The text alone then carries the form from page to page.
-    """
-    kept, errors = store_sent(request)
-    for attachment in kept:
-        data[field] = f"{data.get(field, '').rstrip()}\n\n{attachment.markdown}\n"
-    return data, errors
 
 
 @dataclass(frozen=True, kw_only=True)

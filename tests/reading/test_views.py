@@ -1,14 +1,17 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from community.core.models import Attachment
 from community.reading import drafts as draft_forms
 from community.reading import selectors
 from community.reading.models import Bookmark, Draft
 from community.reading.purge import purge_drafts, uploads_in_drafts
 from tests.factories import MemberFactory, SpaceFactory
+from tests.support.hostile import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +45,14 @@ def test_a_draft_may_be_sent_as_json(as_member, member):
         == 200
     )
     assert selectors.get_draft(member, "question").fields == {"title": "T"}
+
+
+def test_the_files_of_a_draft_kept_without_javascript_are_kept_with_it(as_member, member):
+    files = [SimpleUploadedFile("photo.png", picture()), SimpleUploadedFile("vide.exe", b"MZ")]
+    page = as_member.post(reverse("draft_save", args=["question"]), {"body": "Mon texte", "files": files}, follow=True)
+    stored = Attachment.objects.get(owner=member)
+    assert selectors.get_draft(member, "question").fields == {"body": f"Mon texte\n\n{stored.markdown}\n"}
+    assert "vide.exe" in page.content.decode()
 
 
 @pytest.mark.parametrize("body", ["[", "[]", "3", "[" * 100_000])

@@ -1,5 +1,7 @@
 """The files of a form without JavaScript, stored one by one."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -27,3 +29,13 @@ def store_sent(request: HttpRequest) -> tuple[list[Attachment], list[ValidationE
         except TooOften as refusal:
             errors.append(TooSoon(f"{name}\u00a0: {refusal.message}", retry_after=refusal.retry_after))
     return kept, errors
+
+
+def with_stored_files(request: HttpRequest, data: Any, *, field: str = "body") -> tuple[Any, list[ValidationError]]:
+    """The posted values with the files of a form without JavaScript stored and their links put at the end of the text;
+    and what was wrong with the others. The text alone then carries the form from page to page.
+    """
+    kept, errors = store_sent(request)
+    for attachment in kept:
+        data[field] = f"{data.get(field, '').rstrip()}\n\n{attachment.markdown}\n"
+    return data, errors
