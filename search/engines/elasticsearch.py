@@ -30,6 +30,7 @@ PENDING = 10_000
 SWEEP = 2_000
 BULK = 250
 YEAR = 365 * 24 * 3600 * 1_000_000
+MOST_ALIKE = 100  # terms of a field, more than a text gives: its words are chosen before
 MULTIPLE = ("piece", "objectif", "motcle")
 COLUMNS = {"type": "kind", "famille": "top_family_id", "etat": "state", **{name: name for name in MULTIPLE}}
 WORDS = ("title_words^6", "body_words^2", "context^0.7")
@@ -65,6 +66,22 @@ def expression(node: Node, *, titles_only: bool = False) -> Anything:
         return _tokens(" ".join(node.tokens), fields, titles_only, type="phrase")
     parts = [expression(each, titles_only=titles_only) for each in node.nodes]
     return Q("bool", must=parts) if isinstance(node, All) else Q("bool", should=parts, minimum_should_match=1)
+
+
+def likeness(words: tuple[Word, ...]) -> Anything:
+    """Any of them, the rarest weighing most. The words are chosen before: Elasticsearch would choose by what all its
+    texts hold, and tell by its choice a word that only a private space has.
+    """
+    options = {"min_term_freq": 1, "min_doc_freq": 1, "minimum_should_match": 1, "max_query_terms": MOST_ALIKE}
+    stems = [stem for word in words for stem in word.stems]
+    texts = ((" ".join(word.exact for word in words), WORDS), (" ".join(stems), STEMS))
+    alike = []
+    for text, fields in texts:
+        for field in fields:
+            name, _hat, boost = field.partition("^")
+            like = {"fields": [name], "like": text, "analyzer": "whitespace", "boost": float(boost)}
+            alike.append(Q("more_like_this", **like, **options))
+    return Q("bool", should=alike, minimum_should_match=1)
 
 
 def _tokens(text: str, fields: tuple[str, ...], titles_only: bool, **options: str) -> Anything:
@@ -188,8 +205,10 @@ class ElasticsearchEngine:
                 % {"address": self.address, "error": str(error)[:200]}
             ) from error
 
-    def _search(self, ask: Ask) -> Search:
-        query = expression(ask.node, titles_only=ask.titles_only) if ask.node else Q("match_all")
+    def _search(self, ask: Ask, query: Anything = None) -> Search:
+        """`query`: in place of what the words ask."""
+        if query is None:
+            query = expression(ask.node, titles_only=ask.titles_only) if ask.node else Q("match_all")
         filters = [*allowed(ask), *map(expression, ask.authors)]
         whole = Q("bool", must=[query], filter=filters, must_not=list(map(expression, ask.excluded)))
         search = Search(using=self.client, index=self.reading).source(READ)
@@ -225,12 +244,16 @@ class ElasticsearchEngine:
         return [Hit(*(source[name] for name in READ), score) for source, score in found]
 
     def resembling(self, ask: Ask) -> list[Hit]:
-        search = self._search(ask).extra(collapse={"field": "thread"})
-        with self._asking():
-            return self._hits(search[: ask.size].execute())
+        return self._first(ask, self._search(ask, likeness(ask.groups)))
 
     def complete(self, ask: Ask) -> list[Hit]:
-        return self.resembling(replace(ask, titles_only=True))
+        asked = replace(ask, titles_only=True)
+        return self._first(asked, self._search(asked))
+
+    def _first(self, ask: Ask, search: Search) -> list[Hit]:
+        search = search.extra(collapse={"field": "thread"})
+        with self._asking():
+            return self._hits(search[: ask.size].execute())
 
     def matching(self, ask: Ask, cap: int) -> list[tuple[str, int, str]]:
         search = self._search(ask).post_filter(kept(ask)).source(["kind", "object_id", "thread"])

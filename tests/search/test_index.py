@@ -251,6 +251,16 @@ def test_what_has_most_of_the_words_follows_the_few_that_have_them_all(question)
     assert ([row.obj for row in exactly.rows], exactly.others) == ([question], [])
 
 
+def test_what_resembles_has_any_of_the_words_and_what_has_the_rare_ones_comes_first():
+    for rank in range(4):
+        QuestionFactory(title=f"Nettoyage {rank} des vitres")
+    rare = QuestionFactory(title="Nettoyage après désamiantage")
+    QuestionFactory(title="Transport scolaire")
+    rebuild.rebuild(nothing)
+    found = service.similar(VISITOR, ("question",), "Quel désamiantage avant les nettoyages ?")["question"]
+    assert (found[0], len(found)) == (rare, 5)
+
+
 def test_every_filter_keeps_what_it_says(question):
     other = QuestionFactory(title="Un autre mobilier", accepted_at=None)
     accepted = AnswerFactory(question=other)
