@@ -41,8 +41,9 @@ def follow_answer_and_question(event) -> None:
     refresh([("answer", event.answer_id), ("question", event.question_id)])
 
 
-@handles(events.MarkedUseful, events.UnmarkedUseful)
-def follow_vote(event) -> None:
+@handles(events.MarkedUseful, events.UnmarkedUseful, events.RevisionStateChanged)
+def follow_vote_or_version(event) -> None:
+    """A version hidden takes with it the files that it alone shows."""
     refresh([("answer", event.answer_id) if event.answer_id else ("question", event.question_id)])
 
 

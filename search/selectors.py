@@ -35,7 +35,8 @@ def forget_synonyms() -> None:
 def attached_texts(kind: str, pks: Iterable[int]) -> dict[int, str]:
     """By object, what its files say, each under its name."""
     rows = AttachmentText.objects.filter(attachment__content_kind=kind, attachment__content_id__in=list(pks))
-    rows = rows.exclude(text="").order_by("attachment")
+    # Whoever finds the post reads its excerpt: what is its moderators’ alone is not in it.
+    rows = rows.filter(attachment__is_withheld=False).exclude(text="").order_by("attachment")
     found: dict[int, list[str]] = defaultdict(list)
     for pk, name, text in rows.values_list("attachment__content_id", "attachment__name", "text"):
         if pk is not None:

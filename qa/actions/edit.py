@@ -8,7 +8,7 @@ no trace.
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Count, F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from qa import limits, permissions
 from qa.models import Answer, PostRevision, Question, ThreadState
 
 from .ask import Filing, set_filing, set_tags, set_title, write_question
+from .files import withhold_files
 from .texts import Written, one_line, record_text, require_length, write_body
 from .thread import change_question, lock_answer, lock_question
 
@@ -78,17 +79,21 @@ def edit_answer(*, answer: Answer, actor, body: str, reason: str = "", expected_
 def store_question(question: Question, before: dict, written: Written, *, actor, reason: str) -> None:
     """Writes what was put on the locked question, and says so; `before` is its snapshot."""
     columns = [*Question.RICH_TEXT_FIELDS, "title", "slug", "tried", "tried_html", *Filing.__dataclass_fields__]
-    _record(question, before, snapshot_question(question), actor=actor, reason=reason, columns=columns)
+    partly_hidden = _record(question, before, snapshot_question(question), actor=actor, reason=reason, columns=columns)
     change_question(question)
     record_text(question, written, actor=actor)
+    if partly_hidden:
+        withhold_files(question)
     emit(QuestionEdited(question_id=question.pk, by_id=actor.pk, mentioned_ids=written.mentioned_ids))
 
 
 def store_answer(answer: Answer, before: dict, written: Written, *, actor, reason: str) -> None:
     columns = list(Answer.RICH_TEXT_FIELDS)
-    _record(answer, before, {"body": answer.body}, actor=actor, reason=reason, columns=columns)
+    partly_hidden = _record(answer, before, {"body": answer.body}, actor=actor, reason=reason, columns=columns)
     change_question(answer.question)
     record_text(answer, written, actor=actor)
+    if partly_hidden:
+        withhold_files(answer)
     emit(
         AnswerEdited(
             answer_id=answer.pk,
@@ -149,15 +154,18 @@ def _check_reason(reason: str) -> str:
     return reason
 
 
-def _record(post, before: dict, after: dict, *, actor, reason: str, columns: list[str]) -> None:
-    """Writes the columns; and, unless it is a correction without trace, the revision and the mark of the edit."""
+def _record(post, before: dict, after: dict, *, actor, reason: str, columns: list[str]) -> bool:
+    """Writes the columns; and, unless it is a correction without trace, the revision and the mark of the edit. Says
+    whether moderators hid some of the versions before.
+    """
     if leaves_no_trace(post, before, after, actor=actor):
         post.save(update_fields=columns)
-        return
+        return False
     now = timezone.now()
     owner = {"answer": post} if isinstance(post, Answer) else {"question": post}
     own = actor.pk == post.author_id
-    last = PostRevision.objects.filter(**owner).aggregate(last=Max("number"))["last"]
+    past = PostRevision.objects.filter(**owner).aggregate(last=Max("number"), hidden=Count("hidden_at"))
+    last = past["last"]
     if last is None:
         first = {"author_id": post.author_id, "by_post_author": True, "created_at": post.created_at}
         PostRevision.objects.create(**owner, number=1, **first, **before)
@@ -168,6 +176,7 @@ def _record(post, before: dict, after: dict, *, actor, reason: str, columns: lis
     post.edited_at = now
     post.save(update_fields=[*columns, "edited_at"])
     type(post).objects.filter(pk=post.pk).update(edit_count=F("edit_count") + 1)
+    return past["hidden"] > 0
 
 
 def leaves_no_trace(post, before: dict, after: dict, *, actor) -> bool:

@@ -8,6 +8,7 @@ from community.core.events import RevisionStateChanged, emit
 from qa import permissions
 from qa.models import PostRevision
 
+from .files import withhold_files
 from .texts import require_reason
 from .thread import change_question, lock_question
 
@@ -46,6 +47,7 @@ def _set_hidden(revision: PostRevision, question, *, actor, hidden: bool, reason
     PostRevision.objects.filter(pk=revision.pk).update(hidden_at=timezone.now() if hidden else None)
     revision.refresh_from_db()
     change_question(question)
+    withhold_files(revision.post)
     audit.record(
         "hide_revision" if hidden else "restore_revision",
         actor=actor,
@@ -55,4 +57,12 @@ def _set_hidden(revision: PostRevision, question, *, actor, hidden: bool, reason
         reason=reason,
         number=revision.number,
     )
-    emit(RevisionStateChanged(revision_id=revision.pk, question_id=question.pk, hidden=hidden, by_id=actor.pk))
+    emit(
+        RevisionStateChanged(
+            revision_id=revision.pk,
+            question_id=question.pk,
+            answer_id=revision.answer_id,
+            hidden=hidden,
+            by_id=actor.pk,
+        )
+    )

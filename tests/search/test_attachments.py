@@ -1,16 +1,21 @@
 """What files say is found with the post that carries them, by whoever sees it; hostile files are survived."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from docx import Document as WordDocument
 
 from community.core.models import Attachment
 from community.core.uploads import storage
 from community.core.uploads.actions import attach_uploads, store_upload
 from community.core.uploads.naming import attachment_url
+from qa.actions.ask import Filing
+from qa.actions.edit import edit_question
+from qa.actions.revision import hide_revision, restore_revision
 from search import attachments, file_reader, service
 from search.index import refresh
 from search.models import AttachmentText
@@ -161,3 +166,36 @@ def test_only_the_beginning_of_a_long_file_is_kept():
     put(QuestionFactory(), "long.odt", open_document("mot " * file_reader.MAX_CHARACTERS))
     attachments.read_some()
     assert len(AttachmentText.objects.get().text) == file_reader.MAX_CHARACTERS
+
+
+def test_what_only_a_hidden_version_shows_is_found_no_more():
+    question, moderator = QuestionFactory(created_at=timezone.now() - timedelta(days=2)), MemberFactory(staff=True)
+    attach(question, "question", "cctp.docx", word_file())
+    cite(question, attachment_url(store(question, "autre.odt").token, "autre.odt"))
+    attachments.read_some()
+    kept = question.body.rpartition("\n\n")[2]
+    edit(question, kept)
+    assert service.search(VISITOR, "palissandre").total == 1
+    version = question.revisions.earliest("number")
+    hide_revision(revision=version, actor=moderator, reason="Une pièce confidentielle.")
+    for viewer in (VISITOR, question.author, moderator):
+        assert service.search(viewer, "palissandre").total == 0
+        assert service.search(viewer, "palisandre").corrected == {}
+        assert service.search(viewer, "séquoia").total == 1
+    edit(question, f"{kept}\n\nRelu.")
+    assert service.search(VISITOR, "palissandre").total == 0
+    restore_revision(revision=version, actor=moderator)
+    assert service.search(VISITOR, "palissandre").total == 1
+
+
+def store(post, name: str) -> Attachment:
+    data = open_document("Le séquoia est admis")
+    file = store_upload(actor=post.author, uploaded_file=SimpleUploadedFile(name, data))
+    attach_uploads(content_kind="question", content_id=post.pk, tokens=[file.token], actor=post.author)
+    return file
+
+
+def edit(question, body: str) -> None:
+    values = {"title": question.title, "tried": "", "filing": Filing(), "tags": ()}
+    edit_question(question=question, actor=question.author, body=body, **values)
+    question.refresh_from_db()

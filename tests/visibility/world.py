@@ -43,6 +43,7 @@ from .law import build_law
 from .pages import build_pages
 from .projects import build_projects
 from .table import ACTORS
+from .withheld import withhold
 
 PLACES = ("community", "open", "members", "private", "protected")
 ROLES = ("guest", "member", "reviewer", "moderator", "owner")
@@ -96,6 +97,7 @@ def build() -> World:
         question = asked(world, place, world.token(), naming="anonymous")
         build_exchange_about_a_question(world, place, question)
         build_exchange_about_a_report(world, place, WRITTEN)
+        build_withheld(world, place)
         build_clauses(world, place)
         build_experiences(world, place, WRITTEN)
     build_anonymous(world)
@@ -272,7 +274,15 @@ def add_revision(world: World, row: str, place: str, question: Question) -> None
     world.add(row, "revision", question, token, place)
 
 
-def add_attachment(world: World, row: str, place: str, question: Question | None) -> None:
+def build_withheld(world: World, place: str) -> None:
+    token = world.token()
+    question = asked(world, place, token)
+    world.add(f"published.{place}", "question", question, token, place)
+    # As a deleted post: its moderators may still look it up.
+    withhold(world, place, question, add_attachment(world, f"deleted_post.{place}", place, question))
+
+
+def add_attachment(world: World, row: str, place: str, question: Question | None) -> Attachment:
     token = world.token()
     picture = io.BytesIO()
     Image.new("RGB", (3, 3), "white").save(picture, "PNG")
@@ -281,6 +291,7 @@ def add_attachment(world: World, row: str, place: str, question: Question | None
     if question is not None:
         mark(attachment, state=Attachment.State.ATTACHED, content_kind="question", content_id=question.pk)
     world.add(row, "attachment", attachment, token, place)
+    return attachment
 
 
 def build_clauses(world: World, place: str) -> None:

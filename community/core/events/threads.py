@@ -184,10 +184,11 @@ class CommentPromoted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RevisionStateChanged(Event):
-    """A past version of a post was hidden or restored in its history."""
+    """A past version of a post was hidden or restored in its history; of an answer, else of the question."""
 
     revision_id: int
     question_id: int
+    answer_id: int | None
     hidden: bool
     by_id: int
 

@@ -20,6 +20,7 @@ class Attachment(LoadedModel):
 
     Stored under a random name, cleaned of metadata, outside anything a web server serves by itself. The digest
     serves the operator (virus lists, court orders) and is never shown: it would tell who holds the same file.
+    `is_withheld`: only versions that moderators hid show it, and those who moderate there alone still see it.
     """
 
     class State(models.TextChoices):
@@ -31,6 +32,7 @@ class Attachment(LoadedModel):
     state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
     content_kind = models.CharField(max_length=40, blank=True)
     content_id = models.BigIntegerField(null=True, blank=True)
+    is_withheld = models.BooleanField(default=False)
     name = models.CharField(max_length=MAX_NAME)
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
@@ -46,7 +48,10 @@ class Attachment(LoadedModel):
                 condition=Q(state="pending", content_kind="", content_id__isnull=True)
                 | (Q(state="attached", content_id__isnull=False) & ~Q(content_kind="")),
                 name="attachment_attached_to_something",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(is_withheld=False) | Q(state="attached"), name="attachment_withheld_once_attached"
+            ),
         ]
         indexes = [
             models.Index(fields=["content_kind", "content_id"], name="attachment_content"),

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from hashlib import sha256
 from math import ceil
@@ -132,3 +132,14 @@ def _check_room(content_kind: str, content_id: int, more: int) -> None:
             )
             % {"count": MAX_PER_CONTENT}
         )
+
+
+def withhold_uploads(*, content_kind: str, content_id: int, tokens: Collection[str]) -> None:
+    """Of the files of a content, `tokens` alone are now its moderators’: the others are read again as it is.
+
+    Called by the action that hides or shows a version, in its transaction, after its guard and under its lock.
+    """
+    with transaction.atomic():
+        files = Attachment.objects.filter(content_kind=content_kind, content_id=content_id)
+        files.filter(token__in=tokens, is_withheld=False).update(is_withheld=True)
+        files.filter(is_withheld=True).exclude(token__in=tokens).update(is_withheld=False)

@@ -23,4 +23,8 @@ def can_view_attachment(viewer: Any, attachment: Attachment) -> bool:
     if attachment.content_id is None:
         return False
     # A deleted content, or a kind that no longer exists, denies.
-    return contents.find_visible(viewer, attachment.content_kind, attachment.content_id) is not None
+    content = contents.find_visible(viewer, attachment.content_kind, attachment.content_id)
+    if content is None:
+        return False
+    # What only hidden versions show is for those who may read these: the moderators of the content.
+    return not attachment.is_withheld or contents.get(attachment.content_kind).can_moderate(viewer, content)

@@ -137,7 +137,9 @@ class TestAttach:
         with django_assert_num_queries(0):
             attach_uploads(content_kind="question", content_id=1, tokens=(), actor=member)
 
-    @pytest.mark.parametrize("change", [{"content_kind": "question"}, {"state": "attached"}, {"content_id": 3}])
+    @pytest.mark.parametrize(
+        "change", [{"content_kind": "question"}, {"state": "attached"}, {"content_id": 3}, {"is_withheld": True}]
+    )
     def test_the_database_refuses_half_an_attachment(self, pending, change):
         with pytest.raises(IntegrityError):
             Attachment.objects.filter(pk=pending.pk).update(**change)
