@@ -22,6 +22,7 @@ WORDS = {
     "invitation_accepted": gettext_lazy("Invitation acceptée"),
     "invitation_revoked": gettext_lazy("Invitation retirée"),
     "role_changed": gettext_lazy("Rôle changé"),
+    "verification_lost": gettext_lazy("Départ\u00a0: la personne n’est plus vérifiée"),
     "member_removed": gettext_lazy("Personne retirée"),
     "break_glass_opened": gettext_lazy("Accès exceptionnel ouvert"),
     "break_glass_closed": gettext_lazy("Accès exceptionnel refermé"),

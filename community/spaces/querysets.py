@@ -62,7 +62,7 @@ def readable_space_q(viewer, prefix: str) -> Q:
     if viewer.is_verified:
         # What is kept for the community is for those whose place in it was checked.
         readable |= Q(**{f"{prefix}visibility": "members"})
-    # Whoever was taken into a space reads it.
+    # Whoever was taken into a space reads it; she who entered a reserved one as verified leaves it as she loses that.
     readable |= Q(**{f"{prefix}pk__in": joined_space_ids(viewer)})
     if viewer.is_staff:
         # Break-glass: an administrator reads a private space for a stated reason and time, and its owners see it.

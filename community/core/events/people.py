@@ -18,7 +18,7 @@ class MemberVerified(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class MemberUnverified(Event):
-    """The address or the organisation that had verified the member changed."""
+    """The address or the organisation that had verified the member changed, and nothing else vouches for her."""
 
     member_id: int
 

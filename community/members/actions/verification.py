@@ -26,6 +26,7 @@ def mark_verified(*, member: Member, by: Member | None, how: str) -> None:
 
 @transaction.atomic
 def mark_unverified(*, member: Member) -> None:
+    """Tells nobody: another organisation may vouch for her in the same gesture, as its caller finds out."""
     if not member.is_verified:
         return
     member.verified_at = None
@@ -33,7 +34,6 @@ def mark_unverified(*, member: Member) -> None:
     member.verification = ""
     member.save(update_fields=["verified_at", "verified_by", "verification"])
     audit.record("member.unverified", actor=member, kind="member", object_id=member.pk)
-    emit(MemberUnverified(member_id=member.pk))
 
 
 def organisation_vouching_for(member: Member) -> Organisation | None:
@@ -76,9 +76,12 @@ def recheck_verification(*, member: Member, organisation_changed: bool = False) 
     An animator vouched for a person in an organisation, so their approval outlives an address, not a move.
     """
     by_domain = member.verification == Verification.DOMAIN
+    was_verified = member.is_verified
     if member.is_verified and (by_domain or organisation_changed):
         vouching = organisation_vouching_for(member)
         if vouching is None or vouching.pk != member.organisation_id:
             mark_unverified(member=member)
     if not member.is_verified:
         verify_by_domain(member=member)
+    if was_verified and not member.is_verified:
+        emit(MemberUnverified(member_id=member.pk))

@@ -8,6 +8,7 @@ from .leave_space import leave_space
 from .lift_anonymity import lift_anonymity
 from .open_break_glass import close_break_glass, open_break_glass
 from .remove_member import remove_member
+from .remove_unverified import remove_unverified, remove_unverified_of
 from .update_space import archive_space, set_territories, update_space
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "lift_anonymity",
     "open_break_glass",
     "remove_member",
+    "remove_unverified",
+    "remove_unverified_of",
     "resend_invitation",
     "revoke_invitation",
     "set_territories",
