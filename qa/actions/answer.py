@@ -10,7 +10,7 @@ from community.core.richtext import remove_full_quote
 from qa import limits, permissions
 from qa.models import Answer, Naming, Question
 
-from .texts import is_resend, record_text, refuse_same_text, sent_before, settle_naming, write_body
+from .texts import Written, is_resend, record_text, refuse_same_text, sent_before, settle_naming, write_body
 from .thread import change_question, lock_question, require_open, require_still
 
 
@@ -33,7 +33,7 @@ def post_answer(
         created_at=timezone.now(),
         client_token=client_token,
     )
-    written = write_body(answer, without_full_quote(body, question), actor=actor)
+    written = write_answer(answer, body, actor=actor)
     if is_resend(before, answer, "body"):
         return before
     require_open(question)
@@ -53,6 +53,10 @@ def post_answer(
         AnswerPosted(answer_id=answer.pk, question_id=question.pk, by_id=actor.pk, mentioned_ids=written.mentioned_ids)
     )
     return answer
+
+
+def write_answer(answer: Answer, body: str, *, actor) -> Written:
+    return write_body(answer, without_full_quote(body, answer.question), actor=actor)
 
 
 def without_full_quote(body: str, question: Question) -> str:

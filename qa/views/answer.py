@@ -4,11 +4,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from community.core.errors import Refused
 from community.core.form_pages import add_refusal, done, render_form, sent
-from community.core.ratelimits import spend
 from community.core.uploads.sent import with_stored_files
 from community.reading.actions import discard_draft, mark_read
 from community.reading.selectors import read_position
-from qa import limits, permissions
+from qa import permissions
 from qa.actions.accept import accept_answer, withdraw_acceptance
 from qa.actions.answer import post_answer
 from qa.actions.doubt import doubt_answer, settle_doubt
@@ -21,7 +20,7 @@ from qa.selectors import get_answer_or_404, get_question_or_404
 from qa.selectors.audience import audience_sentence
 from qa.selectors.writing import get_doubt_or_404
 
-from .preview import preview_html
+from .preview import preview_answer, preview_of
 from .support import ActPage, ask_before
 
 
@@ -73,10 +72,9 @@ def answer_page(
     permissions.require(permissions.can_take_part(request.user, question))
     if form.is_bound:
         form.around = ReplySurroundings(draft_key_of(question), None)
-    preview = ""
-    if "preview" in form.data and form.is_valid():
-        spend(limits.PREVIEW, actor=request.user)
-        preview = preview_html(form.cleaned_data["body"])
+    preview, wrong = preview_of(
+        request, form, lambda: preview_answer(question, form.cleaned_data["body"], request.user)
+    )
     context = {
         "question": question,
         "question_url": question_url(question),
@@ -84,7 +82,7 @@ def answer_page(
         "preview": preview,
         "audience": audience_sentence(question.space),
     }
-    return render_form(request, "qa/answer_post.html", context, form, refusal)
+    return render_form(request, "qa/answer_post.html", context, form, refusal or wrong)
 
 
 @require_POST

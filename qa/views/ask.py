@@ -27,7 +27,7 @@ from qa.question_templates import TEMPLATES, find_template
 from qa.selectors import get_question_or_404, vocabularies
 from qa.selectors.audience import audience_sentence
 
-from .preview import QuestionPreview, preview_question
+from .preview import QuestionPreview, preview_of, preview_question
 
 MIN_SIMILAR = 10
 MAX_OTHERS = 3
@@ -131,12 +131,13 @@ def ask_page(
 
 def check_page(request: HttpRequest, form: QuestionForm) -> HttpResponse:
     """What the question will look like, what to read again in it, and families that fit what it says."""
-    spend(limits.PREVIEW, actor=request.user)
-    preview = preview_question(form, request.user) if form.is_valid() and "preview" in form.data else None
+    if "preview" not in form.data:
+        spend(limits.PREVIEW, actor=request.user)
+    preview, refusal = preview_of(request, form, lambda: preview_question(form, request.user))
     cpv = str(form.data.get("cpv", ""))[:12]
     text = f"{title_in(form)} {form.data.get('body', '')[:500]}".strip()
     families = suggest_families(cpv=cpv, text=text) if preview and not form.cleaned_data["family"] else []
-    return ask_page(request, form, passages=form.passages(), preview=preview, families=families)
+    return ask_page(request, form, passages=form.passages(), refusal=refusal, preview=preview, families=families)
 
 
 def initial_of(request: HttpRequest) -> dict:

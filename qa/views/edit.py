@@ -5,11 +5,10 @@ from django.views.decorators.http import require_http_methods
 
 from community.core.errors import Refused
 from community.core.form_pages import add_refusal, done, render_form
-from community.core.ratelimits import spend
 from community.core.uploads.sent import with_stored_files
 from community.reading.actions import discard_draft
 from community.reading.selectors import get_draft
-from qa import limits, permissions
+from qa import permissions
 from qa.actions.edit import edit_answer, edit_question
 from qa.addresses import answer_url, question_url
 from qa.forms.answer import AnswerEditForm
@@ -17,7 +16,7 @@ from qa.forms.question import QuestionEditForm
 from qa.models import Answer, Question
 from qa.selectors import get_answer_or_404, get_question_or_404
 
-from .preview import preview_html
+from .preview import preview_edit, preview_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,10 +88,7 @@ def save_answer(request: HttpRequest, answer: Answer, form: AnswerEditForm) -> A
 
 
 def edit_page(request: HttpRequest, post: Question | Answer, form, *, refusal: Refused | None = None) -> HttpResponse:
-    preview = ""
-    if "preview" in form.data and form.is_valid():
-        spend(limits.PREVIEW, actor=request.user)
-        preview = preview_html(form.cleaned_data["body"])
+    preview, wrong = preview_of(request, form, lambda: preview_edit(post, form.cleaned_data["body"], request.user))
     is_answer = isinstance(post, Answer)
     question = post.question if is_answer else post
     context = {
@@ -104,7 +100,8 @@ def edit_page(request: HttpRequest, post: Question | Answer, form, *, refusal: R
         "draft_key": draft_key_of(post),
         "edits": edits_of(post),
     }
-    return render_form(request, "qa/answer_edit.html" if is_answer else "qa/question_edit.html", context, form, refusal)
+    page = "qa/answer_edit.html" if is_answer else "qa/question_edit.html"
+    return render_form(request, page, context, form, refusal or wrong)
 
 
 def edits_of(post: Question | Answer) -> int:

@@ -1,17 +1,30 @@
-"""What a text will look like once published, by the renderer and the marks of the thread page."""
+"""What a text will look like once published: written by the actions that publish it, on a post that is not saved."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+from django import forms
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from community.core.contents import DisplayedAuthor
-from community.core.richtext import normalise_text, render
+from community.core.errors import Refused
+from community.core.form_pages import add_refusal
+from community.core.ratelimits import spend
+from community.core.richtext import normalise_text
 from community.members.display import displayed
 from community.taxonomy.tags import clean_names, names_that_stand
 from community.taxonomy.text import fold
+from qa import limits
+from qa.actions.answer import write_answer
+from qa.actions.ask import start, write_question
+from qa.actions.texts import write_body
 from qa.forms.question import QuestionForm
+from qa.models import Answer, Question
+
+Shown = TypeVar("Shown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +42,19 @@ class QuestionPreview:
 
 
 def preview_question(form: QuestionForm, member) -> QuestionPreview:
-    """Of a valid form. An anonymous author is shown without the number that the place will give."""
+    """Of a valid form; raises what publishing would. An anonymous author is shown without the number that the place
+    will give.
+    """
     data, filing = form.cleaned_data, form.filing()
+    question = Question(space=data["space"], publish_after=form.embargo())
+    start(question)
+    write_question(question, body=data["body"], tried=data["tried"], actor=member)
     labels = {name: dict(form.fields[name].choices) for name in ("amount", "stage", "procedure")}
     facts = [str(labels[name][value]) for name in labels if (value := getattr(filing, name))]
     return QuestionPreview(
         title=" ".join(data["title"].split()),
-        html=preview_html(data["body"]),
-        tried=preview_html(data["tried"]),
+        html=question.fresh_html,
+        tried=mark_safe(question.tried_html),  # noqa: S308  sanitised by the renderer
         author=displayed(member, data["naming"] or "name"),
         family=filing.family,
         theme=filing.theme,
@@ -54,6 +72,33 @@ def shown_tags(names: tuple[str, ...]) -> list[str]:
     return names_that_stand([name for name in cleaned if merged[fold(name)] == name])
 
 
-def preview_html(markdown: str):
-    """What the renderer will store: already sanitised."""
-    return mark_safe(render(markdown).html)  # noqa: S308  the renderer's own output
+def preview_answer(question: Question, body: str, member):
+    answer = Answer(question=question)
+    write_answer(answer, body, actor=member)
+    return answer.fresh_html
+
+
+def preview_edit(post: Question | Answer, body: str, member):
+    """Beside the post, which stays as it is."""
+    if isinstance(post, Answer):
+        beside = Answer(question=post.question)
+    else:
+        beside = Question(space=post.space, created_at=post.created_at)
+    write_body(beside, body, actor=member)
+    return beside.fresh_html
+
+
+def preview_of(
+    request: HttpRequest, form: forms.Form, make: Callable[[], Shown]
+) -> tuple[Shown | None, Refused | None]:
+    """The preview that was asked for, if the form is right; or why its text would not be published."""
+    if "preview" not in form.data:
+        return None, None
+    spend(limits.PREVIEW, actor=request.user)
+    if not form.is_valid():
+        return None, None
+    try:
+        return make(), None
+    except Refused as refusal:
+        add_refusal(form, refusal)
+        return None, refusal
