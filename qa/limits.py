@@ -23,3 +23,7 @@ SAME_TEXT_SECONDS = 5 * 60
 # An author who corrects at once, before anyone replied, leaves no trace.
 GRACE_SECONDS = 5 * 60
 GRACE_CHARACTERS = 100
+
+
+def most_mentions(member) -> int:
+    return MAX_MENTIONS if member.is_verified else MAX_MENTIONS_NEWCOMER

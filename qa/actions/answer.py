@@ -10,7 +10,7 @@ from community.core.richtext import remove_full_quote
 from qa import limits, permissions
 from qa.models import Answer, Naming, Question
 
-from .texts import Written, is_resend, record_text, refuse_same_text, sent_before, settle_naming, write_body
+from .texts import Written, is_resend, record_text, refuse_same_text, sent_before, settle_naming, write_typed_body
 from .thread import change_question, lock_question, require_open, require_still
 
 
@@ -56,7 +56,7 @@ def post_answer(
 
 
 def write_answer(answer: Answer, body: str, *, actor) -> Written:
-    return write_body(answer, without_full_quote(body, answer.question), actor=actor)
+    return write_typed_body(answer, without_full_quote(body, answer.question), actor=actor)
 
 
 def without_full_quote(body: str, question: Question) -> str:

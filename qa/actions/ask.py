@@ -27,6 +27,7 @@ from .texts import (
     refuse_same_text,
     sent_before,
     settle_naming,
+    typed_body,
     write_body,
     write_tried,
 )
@@ -90,7 +91,7 @@ def ask_question(
     start(question)
     set_title(question, title)
     set_filing(question, filing)
-    written = write_question(question, body=body, tried=tried, actor=actor)
+    written = write_typed_question(question, body=body, tried=tried, actor=actor)
     if is_resend(before, question, "title", "body"):
         return before
     return _store(question, written, tags=tags, actor=actor, about=about)
@@ -138,6 +139,10 @@ def _store(
         tie_discussion(kind="question", pk=question.pk, about=about)
     emit(QuestionAsked(question_id=question.pk, mentioned_ids=written.mentioned_ids))
     return question
+
+
+def write_typed_question(question: Question, *, body: str, tried: str, actor) -> Written:
+    return write_question(question, body=typed_body(question, body, actor=actor), tried=tried, actor=actor)
 
 
 def write_question(question: Question, *, body: str, tried: str, actor) -> Written:

@@ -22,6 +22,7 @@ from .texts import (
     require_length,
     sent_before,
     settle_naming,
+    with_typed_mentions,
     write_body,
 )
 from .thread import (
@@ -94,6 +95,7 @@ def check_text(text: str, *, question: Question, actor) -> tuple[str, tuple[int,
     if not text:
         raise Invalid(_("Écrivez votre commentaire avant de le publier."), field="text")
     require_length(text, MAX_COMMENT, field="text")
+    text = with_typed_mentions(text, question=question, actor=actor, is_markdown=False)
     mentioned = find_mentioned(mentioned_in(text), question=question, actor=actor, field="text")
     text = drop_mentions(text, kept={member.public_id: str(member) for member in mentioned})
     # A name may be longer than the word that stood for it.

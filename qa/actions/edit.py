@@ -18,9 +18,9 @@ from community.core.ratelimits import spend
 from qa import limits, permissions
 from qa.models import Answer, PostRevision, Question, ThreadState
 
-from .ask import Filing, set_filing, set_tags, set_title, write_question
+from .ask import Filing, set_filing, set_tags, set_title, write_typed_question
 from .files import withhold_files
-from .texts import Written, one_line, record_text, require_length, write_body
+from .texts import Written, one_line, record_text, require_length, write_typed_body
 from .thread import change_question, lock_answer, lock_question
 
 MAX_REASON = 200
@@ -52,7 +52,7 @@ def edit_question(
     before = snapshot_question(question)
     set_title(question, title)
     set_filing(question, filing)
-    written = write_question(question, body=body, tried=tried, actor=actor)
+    written = write_typed_question(question, body=body, tried=tried, actor=actor)
     set_tags(question, tags)
     if before != snapshot_question(question):
         spend(limits.EDIT, actor=actor)
@@ -69,7 +69,7 @@ def edit_answer(*, answer: Answer, actor, body: str, reason: str = "", expected_
     _require_unchanged(answer, expected_edits)
     reason = _check_reason(reason)
     before = {"body": answer.body}
-    written = write_body(answer, body, actor=actor)
+    written = write_typed_body(answer, body, actor=actor)
     if before["body"] != answer.body:
         spend(limits.EDIT, actor=actor)
         store_answer(answer, before, written, actor=actor, reason=reason)

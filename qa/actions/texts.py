@@ -9,14 +9,24 @@ from django.utils.translation import gettext as _
 
 from community.core.errors import Invalid
 from community.core.references import record_references
-from community.core.richtext import MAX_MARKDOWN, Rendered, normalise_text, render, set_mention_names
+from community.core.richtext import (
+    MAX_MARKDOWN,
+    Rendered,
+    link_names,
+    names_in_markdown,
+    names_in_text,
+    normalise_text,
+    render,
+    set_mention_names,
+)
 from community.core.ui import number
 from community.core.uploads.actions import attach_uploads
 from community.members.models import Member
 from community.spaces.pseudonyms import pseudonym_number
-from community.spaces.querysets import readers_of_space
+from community.taxonomy.text import fold
 from qa import limits
 from qa.models import Answer, Naming, Question
+from qa.selectors.mentionable import bearers_of, mentionable_in
 
 MAX_TRIED = 5_000
 
@@ -47,6 +57,19 @@ def write_body(post, markdown: str, *, actor) -> Written:
     return Written((rendered,), tuple(member.pk for member in mentioned))
 
 
+def write_typed_body(post, markdown: str, *, actor) -> Written:
+    """`write_body` for a text that its author sends, and types names in."""
+    return write_body(post, typed_body(post, markdown, actor=actor), actor=actor)
+
+
+def typed_body(post, markdown: str, *, actor) -> str:
+    """With its mentions; a text that was stored and comes back the same is not read for names: it stays the same."""
+    if normalise_text(markdown) == post.body:
+        return markdown
+    question = post.question if isinstance(post, Answer) else post
+    return with_typed_mentions(markdown, question=question, actor=actor)
+
+
 def write_tried(question: Question, markdown: str) -> Rendered:
     require_length(markdown, MAX_TRIED, field="tried")
     question.tried = normalise_text(set_mention_names(markdown, {})).strip()
@@ -59,11 +82,28 @@ def find_mentioned(public_ids: tuple[str, ...], *, question: Question, actor, fi
     """The members named in a text, among those who may read the thread's place; one query."""
     if not public_ids:
         return []
-    most = limits.MAX_MENTIONS if actor.is_verified else limits.MAX_MENTIONS_NEWCOMER
+    most = limits.most_mentions(actor)
     if len(public_ids) > most:
         raise Invalid(_("Un message mentionne au plus %(count)d personnes. Retirez-en.") % {"count": most}, field=field)
-    named = Member.objects.persons().filter(public_id__in=public_ids)
-    return list(readers_of_space(question.space, named, since=question.created_at).order_by("pk"))
+    readers = mentionable_in(question.space, since=question.created_at)
+    return list(readers.filter(public_id__in=public_ids).order_by("pk"))
+
+
+def with_typed_mentions(text: str, *, question: Question, actor, is_markdown: bool = True) -> str:
+    """The text as its author sends it, each « @Prénom Nom » made a mention when one person who may be mentioned bears
+    that name, whatever the case and the accents; those of several, of nobody, in quotes or in code stay words.
+
+    As many as may be mentioned are looked for, in one query; a text without such a name asks nothing.
+    """
+    if "@" not in text or len(text) > MAX_MARKDOWN:
+        return text
+    text = normalise_text(text)
+    names = (names_in_markdown if is_markdown else names_in_text)(text)[: limits.most_mentions(actor)]
+    if not names:
+        return text
+    readers = mentionable_in(question.space, since=question.created_at).exclude(pk=actor.pk)
+    wanted = {fold(reading) for name in names for reading in name.readings}
+    return link_names(text, names, bearers_of(wanted, among=readers), key=fold)
 
 
 def record_text(post, written: Written, *, actor) -> None:

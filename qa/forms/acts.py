@@ -28,7 +28,9 @@ def short_text(label, most: int, *, required: bool = True, rows: int = 3, help_t
     )
 
 
-COMMENT_HINT = _("Une précision ou une demande, en 600 caractères.")
+COMMENT_HINT = _(
+    "Une précision ou une demande, en 600 caractères. « @Prénom Nom » mentionne une personne qui peut la lire."
+)
 
 
 class MentioningForm(forms.Form):

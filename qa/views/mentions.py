@@ -8,9 +8,9 @@ from community.core.ratelimits import spend
 from community.members.display import displayed
 from community.members.models import Member
 from community.spaces.models import Space
-from community.spaces.querysets import readers_of_space
 from qa import limits
 from qa.selectors import get_question_or_404
+from qa.selectors.mentionable import mentionable_in
 
 MIN_TYPED = 2
 MAX_TYPED = 60
@@ -42,16 +42,15 @@ def row_of(member: Member) -> dict:
 
 def readers_here(request: HttpRequest):
     """Who may be mentioned: readers of the thread, or of a place where the member may ask."""
-    everybody = Member.objects.persons()
     question = number(request.GET.get("question"))
     if question is not None:
         thread = get_question_or_404(request.user, question)
-        return readers_of_space(thread.space, everybody, since=thread.created_at)
+        return mentionable_in(thread.space, since=thread.created_at)
     space = number(request.GET.get("space"))
     if space is None:
-        return readers_of_space(None, everybody)
+        return mentionable_in(None)
     place = Space.objects.askable_by(request.user).filter(pk=space).first()
-    return readers_of_space(place, everybody) if place is not None else everybody.none()
+    return mentionable_in(place) if place is not None else Member.objects.none()
 
 
 def number(text: str | None) -> int | None:

@@ -19,8 +19,8 @@ from community.taxonomy.tags import clean_names, names_that_stand
 from community.taxonomy.text import fold
 from qa import limits
 from qa.actions.answer import write_answer
-from qa.actions.ask import start, write_question
-from qa.actions.texts import write_body
+from qa.actions.ask import start, write_typed_question
+from qa.actions.texts import write_typed_body
 from qa.forms.question import QuestionForm
 from qa.models import Answer, Question
 
@@ -48,7 +48,7 @@ def preview_question(form: QuestionForm, member) -> QuestionPreview:
     data, filing = form.cleaned_data, form.filing()
     question = Question(space=data["space"], publish_after=form.embargo())
     start(question)
-    write_question(question, body=data["body"], tried=data["tried"], actor=member)
+    write_typed_question(question, body=data["body"], tried=data["tried"], actor=member)
     labels = {name: dict(form.fields[name].choices) for name in ("amount", "stage", "procedure")}
     facts = [str(labels[name][value]) for name in labels if (value := getattr(filing, name))]
     return QuestionPreview(
@@ -81,10 +81,10 @@ def preview_answer(question: Question, body: str, member):
 def preview_edit(post: Question | Answer, body: str, member):
     """Beside the post, which stays as it is."""
     if isinstance(post, Answer):
-        beside = Answer(question=post.question)
+        beside = Answer(question=post.question, body=post.body)
     else:
-        beside = Question(space=post.space, created_at=post.created_at)
-    write_body(beside, body, actor=member)
+        beside = Question(space=post.space, created_at=post.created_at, body=post.body)
+    write_typed_body(beside, body, actor=member)
     return beside.fresh_html
 
 

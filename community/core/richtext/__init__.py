@@ -4,6 +4,7 @@ from .mentions import drop_mentions, escape_markdown, link_mentions, mentioned_i
 from .quotes import quote, remove_full_quote
 from .renderer import MAX_MARKDOWN, RENDERER_VERSION, MarkdownTooLong, Rendered, render
 from .text import excerpt, normalise_text
+from .typed_names import link_names, names_in_markdown, names_in_text
 
 __all__ = [
     "MAX_MARKDOWN",
@@ -14,7 +15,10 @@ __all__ = [
     "escape_markdown",
     "excerpt",
     "link_mentions",
+    "link_names",
     "mentioned_in",
+    "names_in_markdown",
+    "names_in_text",
     "normalise_text",
     "plain_mentions",
     "quote",
