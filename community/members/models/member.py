@@ -87,6 +87,8 @@ class Member(AbstractUser, LoadedModel):
 
     class Meta:
         verbose_name = _("membre")
+        # A name typed after an « @ » is looked for whole, while a text is written.
+        indexes = [models.Index(fields=["folded_name"], name="member_folded_name")]
         constraints = [
             models.CheckConstraint(condition=Q(email=Lower("email")), name="member_email_lower"),
             models.CheckConstraint(
