@@ -69,17 +69,17 @@ def expression(node: Node, *, titles_only: bool = False) -> Anything:
 
 
 def likeness(words: tuple[Word, ...]) -> Anything:
-    """Any of them, the rarest weighing most. The words are chosen before: Elasticsearch would choose by what all its
-    texts hold, and tell by its choice a word that only a private space has.
+    """Any of them by its stems, or its letters when it has none (a code), the rarest weighing most. They are chosen
+    before: Elasticsearch would choose by what all its texts hold, and tell by its choice what only a private space has.
     """
     options = {"min_term_freq": 1, "min_doc_freq": 1, "minimum_should_match": 1, "max_query_terms": MOST_ALIKE}
     stems = [stem for word in words for stem in word.stems]
-    texts = ((" ".join(word.exact for word in words), WORDS), (" ".join(stems), STEMS))
+    codes = [word.exact for word in words if not word.stems]
     alike = []
-    for text, fields in texts:
-        for field in fields:
+    for tokens, fields in ((stems, STEMS), (codes, WORDS)):
+        for field in fields if tokens else ():
             name, _hat, boost = field.partition("^")
-            like = {"fields": [name], "like": text, "analyzer": "whitespace", "boost": float(boost)}
+            like = {"fields": [name], "like": " ".join(tokens), "analyzer": "whitespace", "boost": float(boost)}
             alike.append(Q("more_like_this", **like, **options))
     return Q("bool", should=alike, minimum_should_match=1)
 
