@@ -79,21 +79,19 @@ def edit_answer(*, answer: Answer, actor, body: str, reason: str = "", expected_
 def store_question(question: Question, before: dict, written: Written, *, actor, reason: str) -> None:
     """Writes what was put on the locked question, and says so; `before` is its snapshot."""
     columns = [*Question.RICH_TEXT_FIELDS, "title", "slug", "tried", "tried_html", *Filing.__dataclass_fields__]
-    partly_hidden = _record(question, before, snapshot_question(question), actor=actor, reason=reason, columns=columns)
+    is_told = _record(question, before, snapshot_question(question), actor=actor, reason=reason, columns=columns)
     change_question(question)
     record_text(question, written, actor=actor)
-    if partly_hidden:
-        withhold_files(question)
+    withhold_files(question, may_hide=not is_told)
     emit(QuestionEdited(question_id=question.pk, by_id=actor.pk, mentioned_ids=written.mentioned_ids))
 
 
 def store_answer(answer: Answer, before: dict, written: Written, *, actor, reason: str) -> None:
     columns = list(Answer.RICH_TEXT_FIELDS)
-    partly_hidden = _record(answer, before, {"body": answer.body}, actor=actor, reason=reason, columns=columns)
+    is_told = _record(answer, before, {"body": answer.body}, actor=actor, reason=reason, columns=columns)
     change_question(answer.question)
     record_text(answer, written, actor=actor)
-    if partly_hidden:
-        withhold_files(answer)
+    withhold_files(answer, may_hide=not is_told)
     emit(
         AnswerEdited(
             answer_id=answer.pk,
@@ -156,11 +154,11 @@ def _check_reason(reason: str) -> str:
 
 def _record(post, before: dict, after: dict, *, actor, reason: str, columns: list[str]) -> bool:
     """Writes the columns; and, unless it is a correction without trace, the revision and the mark of the edit. Says
-    whether moderators hid some of the versions before.
+    whether readers may open every version there was.
     """
     if leaves_no_trace(post, before, after, actor=actor):
         post.save(update_fields=columns)
-        return False
+        return False  # the text before is in no version
     now = timezone.now()
     owner = {"answer": post} if isinstance(post, Answer) else {"question": post}
     own = actor.pk == post.author_id
@@ -176,7 +174,7 @@ def _record(post, before: dict, after: dict, *, actor, reason: str, columns: lis
     post.edited_at = now
     post.save(update_fields=[*columns, "edited_at"])
     type(post).objects.filter(pk=post.pk).update(edit_count=F("edit_count") + 1)
-    return past["hidden"] > 0
+    return past["hidden"] == 0
 
 
 def leaves_no_trace(post, before: dict, after: dict, *, actor) -> bool:

@@ -1,4 +1,6 @@
-"""The files of a post, and those of its versions that moderators hid."""
+"""The files of a post that readers are shown no more: those of versions that moderators hid, and of corrections made
+without trace.
+"""
 
 from community.core.html_to_markdown import html_to_markdown
 from community.core.models import Attachment
@@ -7,21 +9,21 @@ from community.core.uploads.actions import withhold_uploads
 from qa.models import Answer, Question
 
 
-def withhold_files(post: Question | Answer) -> None:
-    """What only hidden versions show goes with them, and comes back with one of them or with the published text.
+def withhold_files(post: Question | Answer, *, may_hide: bool = True) -> None:
+    """What neither the text nor a version that readers may open shows is withheld, and comes back with one of them.
 
-    Under the lock of the thread, once the text or the version is written.
+    Under the lock of the thread, once the text or the version is written. `may_hide`: the act may have taken out the
+    last text that shows a file; otherwise it may only bring one back.
     """
     kind = "answer" if isinstance(post, Answer) else "question"
-    if not Attachment.objects.filter(content_kind=kind, content_id=post.pk).exists():
+    files = dict(Attachment.objects.filter(content_kind=kind, content_id=post.pk).values_list("token", "is_withheld"))
+    if not any(may_hide or is_withheld for is_withheld in files.values()):
         return
     shown = _shown_in(post.body) | _shown_in(getattr(post, "tried", ""))
-    withdrawn: set[str] = set()
-    versions = post.revisions.values_list("hidden_at", "body", "tried", "source_html")
-    for hidden_at, body, tried, source_html in versions.iterator():
-        found = shown if hidden_at is None else withdrawn
-        found |= _shown_in(body or html_to_markdown(source_html)) | _shown_in(tried)
-    withhold_uploads(content_kind=kind, content_id=post.pk, tokens=withdrawn - shown)
+    versions = post.revisions.filter(hidden_at=None).values_list("body", "tried", "source_html")
+    for body, tried, source_html in versions.iterator():
+        shown |= _shown_in(body or html_to_markdown(source_html)) | _shown_in(tried)
+    withhold_uploads(content_kind=kind, content_id=post.pk, tokens=files.keys() - shown)
 
 
 def _shown_in(markdown: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""A file that only hidden versions show is hidden with them, and comes back with one of them or with the text."""
+"""A file that no text open to readers shows is its moderators’, and comes back with a version or with the text."""
 
 from datetime import timedelta
 
@@ -134,8 +134,22 @@ def test_an_address_written_in_another_way_is_hidden_all_the_same(client, post, 
     assert not served(client, file)
 
 
-def test_an_edit_looks_at_files_only_after_a_hiding(post, file, moderator):
+def test_what_a_correction_without_trace_takes_out_is_served_no_more_until_it_is_put_back(client, moderator):
+    answer = AnswerFactory()
+    file = carry(answer, "answer")
+    kept = carry(answer, "answer")
+    answer.set_body(f"{file.markdown}\n\n{kept.markdown}")
+    answer.save()
+    edit(answer, kept.markdown)
+    assert not answer.revisions.exists()
+    assert [served(client, each) for each in (file, kept)] == [False, True]
+    assert served(client, file, moderator)
+    edit(answer, f"{kept.markdown}\n\n{file.markdown}")
+    assert served(client, file) and served(client, kept)
+
+
+def test_an_edit_reads_no_version_again_unless_a_file_was_withheld(post, file, moderator):
     edit(post, "Une première fois.")
     with CaptureQueriesContext(connection) as asked:
         edit(post, "Une deuxième fois.")
-    assert not [each for each in asked if "core_attachment" in each["sql"]]
+    assert len([each for each in asked if "core_attachment" in each["sql"]]) == 1

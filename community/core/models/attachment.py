@@ -20,7 +20,7 @@ class Attachment(LoadedModel):
 
     Stored under a random name, cleaned of metadata, outside anything a web server serves by itself. The digest
     serves the operator (virus lists, court orders) and is never shown: it would tell who holds the same file.
-    `is_withheld`: only versions that moderators hid show it, and those who moderate there alone still see it.
+    `is_withheld`: no text that readers may open shows it, and those who moderate there alone still see it.
     """
 
     class State(models.TextChoices):

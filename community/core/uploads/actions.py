@@ -137,7 +137,7 @@ def _check_room(content_kind: str, content_id: int, more: int) -> None:
 def withhold_uploads(*, content_kind: str, content_id: int, tokens: Collection[str]) -> None:
     """Of the files of a content, `tokens` alone are now its moderators’: the others are read again as it is.
 
-    Called by the action that hides or shows a version, in its transaction, after its guard and under its lock.
+    Called by the action that changes what the content shows, in its transaction, after its guard and under its lock.
     """
     with transaction.atomic():
         files = Attachment.objects.filter(content_kind=content_kind, content_id=content_id)

@@ -26,5 +26,5 @@ def can_view_attachment(viewer: Any, attachment: Attachment) -> bool:
     content = contents.find_visible(viewer, attachment.content_kind, attachment.content_id)
     if content is None:
         return False
-    # What only hidden versions show is for those who may read these: the moderators of the content.
+    # What no text that readers may open shows (hidden versions, corrections without trace) is its moderators’.
     return not attachment.is_withheld or contents.get(attachment.content_kind).can_moderate(viewer, content)
