@@ -33,6 +33,8 @@ def _words(_language: str | None) -> SimpleNamespace:
         "asker": _("à l’origine de la question"),
         "masked": pgettext("commentaire", "Masqué"),
         "comments": _("Commentaires"),
+        "deleted_comment": _("Commentaire supprimé"),
+        "became_answer": pgettext("commentaire", "Devenu une réponse"),
         "unread": _("Non lu depuis votre visite"),
     }
     return SimpleNamespace(**{name: escape(text) for name, text in texts.items()})
@@ -126,6 +128,13 @@ class Markup:
         text = linebreaks(link_mentions(comment.text.replace("\n\n", "\n")))
         return mark_safe(f'<li id="commentaire-{comment.pk}">{text}<p class="fine">{" · ".join(facts)}</p></li>')
 
+    def comment_place(self, pk: int, answer_url: str) -> SafeString:
+        """Where a deleted comment stood; `answer_url` for one that became an answer."""
+        words = self.words.deleted_comment
+        if answer_url:
+            words = f'<a href="{answer_url}">{self.words.became_answer}</a>'
+        return mark_safe(f'<li id="commentaire-{pk}"><p class="fine">{words}</p></li>')
+
     def comments_of(self, post) -> str:
         """The first comments, and the way to the others."""
         if not post.comments and not post.comments_url:
@@ -138,7 +147,7 @@ class Markup:
             )
         return (
             f'<section aria-label="{self.words.comments} – {escape(post.label)}"><ul class="comments ruled">'
-            f"{''.join(comment.html for comment in post.comments)}</ul>{others}</section>"
+            f"{''.join(post.comments)}</ul>{others}</section>"
         )
 
     def answer(self, post, read_at) -> SafeString:

@@ -121,12 +121,22 @@ class AnswerQuerySet(QuerySet):
 
 class CommentQuerySet(QuerySet):
     def visible_to(self, viewer):
+        return self._under_seen_by(viewer).filter(standing_q(viewer))
+
+    def placed_for(self, viewer):
+        """Those that have a place in the threads that the viewer reads: a deleted one keeps its own, empty, for who
+        would have read it. A deleted answer takes the places under it with it.
+        """
+        kept = Q(answer=None) | Q(answer__deleted_at=None)
+        return self._under_seen_by(viewer).filter(unhidden_q(viewer), kept)
+
+    def _under_seen_by(self, viewer):
+        """Under a question or an answer that the viewer may see."""
         Question = apps.get_model("qa", "Question")
         # Comments of an answer stand in its thread, whose rule is then asked once; without answer, `standing_q` finds
         # nothing hidden nor deleted.
         in_thread = Q(answer=None) | Q(answer__question=F("question"))
         return self.filter(
-            standing_q(viewer),
             in_thread,
             standing_q(viewer, "answer__"),
             question__in=Question.objects.visible_to(viewer),
@@ -139,9 +149,12 @@ def standing_q(viewer, prefix: str = "") -> Q:
 
     `prefix` is the lookup that leads from a comment to its answer, with its `__`.
     """
-    moderated = moderated_q(viewer, "question__")
-    own = own_q(viewer, prefix)
-    return (Q(**{f"{prefix}deleted_at": None}) | moderated) & (Q(**{f"{prefix}hidden_at": None}) | own | moderated)
+    return (Q(**{f"{prefix}deleted_at": None}) | moderated_q(viewer, "question__")) & unhidden_q(viewer, prefix)
+
+
+def unhidden_q(viewer, prefix: str = "") -> Q:
+    """What is hidden is for its author and for those who moderate."""
+    return Q(**{f"{prefix}hidden_at": None}) | own_q(viewer, prefix) | moderated_q(viewer, "question__")
 
 
 def mendable_q(member, prefix: str = "") -> Q:

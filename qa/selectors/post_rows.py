@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from ..display import Authors
 from ..markup import Markup
 from ..models import Answer, Comment, Naming, Question, Verdict
 from .rights import PostRights
-from .thread import Thread
+from .thread import CommentPlace, Thread, legible_of
 
 
 @dataclass(slots=True)
@@ -39,7 +40,6 @@ class CommentRow:
     by_asker: bool
     hidden: bool
     acts: list[Act]
-    html: Any = ""
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ class PostRow:
     doubts: list[str] = field(default_factory=list)
     alerts: list[Alert] = field(default_factory=list)
     mend_url: str = ""
-    comments: list[CommentRow] = field(default_factory=list)
+    comments: list[SafeString] = field(default_factory=list)
     more_comments: str = ""
     comments_url: str = ""
     acts: list[Act] = field(default_factory=list)
@@ -91,7 +91,7 @@ class PostRows:
         self.question = thread.question
         self.rights = thread.rights
         legible = [answer for answer in thread.answers.rows if answer.deleted_at is None]
-        comments = [comment for group in thread.comments.values() for comment in group]
+        comments = [comment for group in thread.comments.values() for comment in legible_of(group)]
         experts = {each.expert_id for group in thread.endorsements.values() for each in group}
         self.authors = Authors([self.question, *legible, *comments], also=experts)
         self.words = words()
@@ -161,10 +161,10 @@ class PostRows:
             hidden=post.hidden_at is not None,
             hidden_reason=post.hidden_reason if post.hidden_at is not None else "",
             is_wiki=post.is_wiki,
-            comments=[self._comment(comment) for comment in comments],
+            comments=[self._comment(each) for each in comments],
             attribution=attribution(post),
         )
-        self._fold_comments(row, post, len(comments))
+        self._fold_comments(row, post, sum(each.hidden_at is None for each in legible_of(comments)))
         if self.rights.signed_in:
             # One mends one's own words, or deletes them.
             if post.author_id != self.rights.viewer.pk:
@@ -178,6 +178,7 @@ class PostRows:
         return row
 
     def _fold_comments(self, row: PostRow, post, shown: int) -> None:
+        """Neither places nor hidden comments are in the count of a post."""
         others = max(post.comment_count - shown, 0)
         if others:
             row.comments_url = address(f"{row.kind}_comments", pk=post.pk)
@@ -230,10 +231,8 @@ class PostRows:
             found.append(Act(self.words["unendorse"], address("answer_unendorse", pk=answer.pk)))
         return found
 
-    def _comment(self, comment: Comment) -> CommentRow:
-        row = comment_row(comment, self.author_of(comment), self.rights, self.words)
-        row.html = self.markup.comment(row)
-        return row
+    def _comment(self, comment: Comment | CommentPlace) -> SafeString:
+        return comment_html(comment, self.authors, self.rights, self.words, self.markup)
 
     def _opinion(self, endorsement) -> dict:
         expert = self.authors.named(endorsement.expert_id)
@@ -254,6 +253,17 @@ class PostRows:
         """Those who wrote what the page shows, once each, the asker first."""
         posts = [self.question, *(each for each in self.thread.answers.rows if each.deleted_at is None)]
         return list(dict.fromkeys(self.author_of(post) for post in posts))
+
+
+def comment_html(
+    comment: Comment | CommentPlace, authors: Authors, rights, labels: dict[str, str], markup: Markup
+) -> SafeString:
+    """A comment where it stands; of a deleted one, its place."""
+    question = rights.question
+    if isinstance(comment, CommentPlace):
+        url = address("answer_detail", question_pk=question.pk, pk=comment.became) if comment.became else ""
+        return markup.comment_place(comment.pk, url)
+    return markup.comment(comment_row(comment, authors.of(comment, question.space_id), rights, labels))
 
 
 def comment_row(comment: Comment, author: DisplayedAuthor, rights, labels: dict[str, str]) -> CommentRow:

@@ -28,6 +28,12 @@ def get_answer_or_404(viewer, pk: int, *, question_pk: int | None = None) -> Ans
     return get_object_or_404(answers, pk=pk)
 
 
+def get_comment_place_or_404(viewer, pk: int, *, question_pk: int) -> Comment:
+    """Where a comment of that thread stands, or stood before it was deleted: nothing of it is read but that."""
+    placed = Comment.objects.placed_for(viewer).filter(question=question_pk)
+    return get_object_or_404(placed.only("question", "answer"), pk=pk)
+
+
 def get_comment_or_404(viewer, pk: int, *, question_pk: int | None = None) -> Comment:
     comments = Comment.objects.visible_to(viewer).select_related("question__space", "answer")
     if question_pk is not None:

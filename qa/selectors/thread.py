@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import Cast, Coalesce, Concat, RowNumber
+from django.db.models.lookups import IsNull
 from django.http import Http404
 
 from community.core.keyset import Keyset, Page
@@ -21,11 +22,24 @@ from .rights import ThreadRights
 
 PAGE_SIZE = 20
 FIRST_COMMENTS = 5
+COMMENTS_SIZE = 50
 MAX_NOTES = 200
 
 OLDEST = Keyset(("position",))
 LATEST = Keyset(("-position",))
 MOST_USEFUL = Keyset(("-standing", "-useful_count", "position"))
+AS_WRITTEN = Keyset(("created_at", "pk"), moments=frozenset({"created_at"}))
+
+
+@dataclass(frozen=True, slots=True)
+class CommentPlace:
+    """What a deleted comment leaves, so that its address still leads there: neither text, nor author, nor date.
+
+    `became` is the answer it was split into, when the reader may see that answer.
+    """
+
+    pk: int
+    became: int | None = None
 
 
 @dataclass
@@ -33,7 +47,7 @@ class Thread:
     question: Question
     rights: ThreadRights
     answers: Page
-    comments: dict[int | None, list[Comment]]
+    comments: dict[int | None, list[Comment | CommentPlace]]
     endorsements: dict[int, list[Endorsement]] = field(default_factory=dict)
     doubts: dict[int, list[AnswerDoubt]] = field(default_factory=dict)
 
@@ -177,17 +191,37 @@ def _read_notes(thread: Thread) -> None:
 
 
 def comments_shown(question: Question, rights: ThreadRights | _Reader):
-    comments = Comment.objects.filter(question=question, deleted_at=None)
+    """The comments of a thread that the viewer may see, the places of the deleted ones among them: the shape that a
+    page needs of `CommentQuerySet.placed_for`. Read them through `placed`.
+    """
+    comments = Comment.objects.filter(question=question)
     if rights.in_charge:
-        return comments
-    readable = Q(hidden_at=None)
+        return comments.annotate(became=F("became_answer_id"))
+    readable, legible = Q(hidden_at=None), Q(became_answer__hidden_at=None)
     if rights.signed_in:
         readable |= Q(author=rights.viewer)
-    return comments.filter(readable)
+        legible |= Q(became_answer__author=rights.viewer)
+    became = Case(When(legible, became_answer__deleted_at=None, then=F("became_answer_id")))
+    return comments.filter(readable).annotate(became=became)
+
+
+def placed(comments: list[Comment], question: Question) -> list[Comment | CommentPlace]:
+    """What the page gets of rows of `comments_shown`: nothing that was deleted goes further than here."""
+    found: list[Comment | CommentPlace] = []
+    for comment in comments:
+        comment.question = question
+        found.append(comment if comment.deleted_at is None else CommentPlace(comment.pk, comment.became))
+    return found
+
+
+def legible_of(comments: list[Comment | CommentPlace]) -> list[Comment]:
+    return [each for each in comments if isinstance(each, Comment)]
 
 
 def _comments_of_page(in_charge: bool, signed_in: bool, *, question: int, ids: list[int], viewer: int = 0):
-    place = Window(RowNumber(), partition_by=F("answer_id"), order_by=("created_at", "pk"))
+    # Places are numbered apart: they push no comment out of the page, and are no more numerous.
+    apart = (F("answer_id"), IsNull(F("deleted_at"), True))
+    place = Window(RowNumber(), partition_by=apart, order_by=("created_at", "pk"))
     comments = comments_shown(Question(pk=question), _Reader(in_charge, signed_in, Member(pk=viewer)))
     comments = comments.filter(Q(answer=None) | Q(answer__in=ids)).annotate(place=place)
     return comments.filter(place__lte=FIRST_COMMENTS).order_by("created_at", "pk")
@@ -196,27 +230,40 @@ def _comments_of_page(in_charge: bool, signed_in: bool, *, question: int, ids: l
 _first_comments = Prepared(_comments_of_page)
 
 
-def first_comments(question: Question, rights: ThreadRights, answer_ids: list[int]) -> dict[int | None, list[Comment]]:
+def first_comments(
+    question: Question, rights: ThreadRights, answer_ids: list[int]
+) -> dict[int | None, list[Comment | CommentPlace]]:
     """The first comments under the question (key None) and under each of these answers, in one query."""
     # Whoever is in charge reads them all, whoever they are.
     own = {} if rights.in_charge else number_of(rights.viewer)
     comments = _first_comments.rows(
         rights.in_charge, rights.signed_in, ids=answer_ids or [0], question=question.pk, **own
     )
-    found: dict[int | None, list[Comment]] = {}
-    for comment in comments:
-        comment.question = question
-        found.setdefault(comment.answer_id, []).append(comment)
+    found: dict[int | None, list[Comment | CommentPlace]] = {}
+    for comment, shown in zip(comments, placed(comments, question), strict=True):
+        found.setdefault(comment.answer_id, []).append(shown)
     return found
 
 
 def comments_of(question: Question, rights: ThreadRights, answer: Answer | None, *, after: str, before: str) -> Page:
-    """All the comments of one post, in pages."""
-    order = Keyset(("created_at", "pk"), moments=frozenset({"created_at"}))
-    page = order.page(comments_shown(question, rights).filter(answer=answer), after=after, before=before, size=50)
-    for comment in page.rows:
-        comment.question = question
-    return page
+    """All the comments of one post, in pages. Their cursors are numbers of comments: the date that the order needs
+    would be told of a deleted one too.
+    """
+    comments = comments_shown(question, rights).filter(answer=answer)
+    after, before = (_cursor_at(comments, pk) for pk in (after, before))
+    page = AS_WRITTEN.page(comments, after=after, before=before, size=COMMENTS_SIZE)
+    return Page(
+        rows=placed(page.rows, question),
+        previous=str(page.rows[0].pk) if page.previous else "",
+        next=str(page.rows[-1].pk) if page.next else "",
+    )
+
+
+def _cursor_at(comments, pk: str) -> str:
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+        return ""
+    found = comments.filter(pk=int(pk)).first()
+    return AS_WRITTEN.encode(found) if found else ""
 
 
 def first_unread_position(question: Question, rights: ThreadRights) -> int | None:

@@ -17,8 +17,8 @@ from ..display import Authors
 from ..markup import Markup
 from ..models import Question, ThreadKind
 from ..reply_markup import reply_markup
-from ..selectors import get_answer_or_404, get_comment_or_404, get_question_or_404
-from ..selectors.post_rows import PostRow, PostRows, comment_row, words
+from ..selectors import get_answer_or_404, get_comment_place_or_404, get_question_or_404
+from ..selectors.post_rows import PostRow, PostRows, comment_html, words
 from ..selectors.related import related_to
 from ..selectors.rights import ThreadRights
 from ..selectors.thread import (
@@ -28,6 +28,7 @@ from ..selectors.thread import (
     PAGE_SIZE,
     comments_of,
     first_unread_position,
+    legible_of,
     read_thread,
     thread_or_404,
 )
@@ -171,8 +172,10 @@ def answer_detail(request: HttpRequest, question_pk: int, pk: int) -> HttpRespon
 @login_not_required
 @require_safe
 def comment_detail(request: HttpRequest, question_pk: int, pk: int) -> HttpResponse:
-    """The comment stands under its post, which may be on any page: the list of that post's comments shows it."""
-    comment = get_comment_or_404(request.user, pk, question_pk=question_pk)
+    """The comment stands under its post, which may be on any page: the list of that post's comments shows it, or the
+    place that it left.
+    """
+    comment = get_comment_place_or_404(request.user, pk, question_pk=question_pk)
     name = "answer_comments" if comment.answer_id else "question_comments"
     return redirect(f"{address(name, pk=comment.answer_id or comment.question_id)}#commentaire-{comment.pk}")
 
@@ -198,15 +201,14 @@ def comments_page(request: HttpRequest, question: Question, answer) -> HttpRespo
         question, rights, answer, after=request.GET.get("apres", ""), before=request.GET.get("avant", "")
     )
     post = answer or question
-    authors = Authors([post, *page.rows])
+    authors = Authors([post, *legible_of(page.rows)])
     labels, markup = words(), Markup()
-    comments = [comment_row(each, authors.of(each, question.space_id), rights, labels) for each in page.rows]
     context = {
         "question": question,
         "post_url": f"{question_url(question)}" if answer is None else position_url(question, answer.position),
         "author": authors.of(post, question.space_id),
         "is_answer": answer is not None,
-        "comments": [markup.comment(row) for row in comments],
+        "comments": [comment_html(each, authors, rights, labels, markup) for each in page.rows],
         "previous_url": f"?{urlencode({'avant': page.previous})}" if page.previous else "",
         "next_url": f"?{urlencode({'apres': page.next})}" if page.next else "",
     }

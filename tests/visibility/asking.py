@@ -16,6 +16,8 @@ def expected(outlet, actor: str, item) -> bool:
     row = item.row
     if elsewhere := ROW_ELSEWHERE.get((outlet.name, item.kind)):
         row = f"{elsewhere}.{item.place}"
+    if outlet.name == "comment_detail":
+        row = placed(item)
     return sees("visitor" if outlet.as_visitor else actor, row)
 
 
@@ -43,6 +45,11 @@ class Absent:
 def in_thread(item) -> str:
     """The row of the text of a post in its thread."""
     return item.row.replace("deleted_post", "placeholder")
+
+
+def placed(item) -> str:
+    """The row of the place of a comment, which outlives it."""
+    return item.row.replace("deleted_post", "place")
 
 
 def one_a_row(items):

@@ -2,7 +2,7 @@
 
 A row is a state and a place; a column is an actor; `x` sees, `.` does not, and then nothing tells that it exists.
 `deleted_post` is what those who moderate may still look up; `placeholder` is its text in the thread, where a deleted
-post is an empty place for everyone.
+post is an empty place for everyone; `place` is that place of a comment, where its address still leads.
 """
 
 ACTORS = (
@@ -63,6 +63,12 @@ placeholder.open             .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 placeholder.members          .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 placeholder.private          .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 placeholder.protected        .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+
+place.community              x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
+place.open                   x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
+place.members                .  .  x  x  x  x  x  x  x  x  x  x  x  x  x  x
+place.private                .  .  .  .  .  x  x  x  x  x  x  .  .  .  x  x
+place.protected              .  .  .  .  .  x  x  .  x  x  x  .  .  .  x  x
 
 exchange.community           .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  x
 exchange.open                .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  x

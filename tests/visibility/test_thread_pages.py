@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from .asking import ASKING, fetch, in_thread, one_a_row
+from .asking import ASKING, fetch, in_thread, one_a_row, placed
 from .compare import body_of
 from .table import ACTORS, SEES, sees
 
@@ -28,6 +28,23 @@ def test_a_thread_shows_its_title_and_its_posts_as_the_table_says(world, look, a
         page = pages[thread.pk].split("</head>")[0] if item.kind == "question" else pages[thread.pk]
         if (item.token in page) is not sees(actor, in_thread(item)):
             wrong.append(f"{item}: {'shown' if item.token in page else 'hidden'}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_a_deleted_comment_leaves_its_place_to_who_reads_the_thread(world, look, actor):
+    """And the way to the answer that it became to who sees that answer."""
+    client, wrong, pages = look(actor), [], {}
+    for item in world.of("comment", "split"):
+        thread, anchor = item.obj.question, f'id="commentaire-{item.obj.pk}"'
+        if item.obj.deleted_at is None:
+            continue
+        url = reverse("comment_detail", args=[thread.pk, item.obj.pk])
+        page = pages[url] = pages.get(url) or body_of(fetch(client, url, follow=True))
+        if item.kind == "comment" and (anchor in page) is not sees(actor, placed(item)):
+            wrong.append(f"{item}: {'a place' if anchor in page else 'no place'}")
+        if (item.token in page) is not sees(actor, item.row if item.kind == "split" else in_thread(item)):
+            wrong.append(f"{item}: {'told' if item.token in page else 'not told'}")
     assert not wrong, "\n".join(wrong)
 
 

@@ -42,6 +42,7 @@ from .experiences import build_ask, build_experiences, build_masked, build_usage
 from .law import build_law
 from .pages import build_pages
 from .projects import build_projects
+from .splits import build_splits
 from .table import ACTORS
 from .withheld import withhold
 
@@ -94,6 +95,7 @@ def build() -> World:
     build_actors(world)
     for place in PLACES:
         build_contents(world, place)
+        build_splits(world, place)
         question = asked(world, place, world.token(), naming="anonymous")
         build_exchange_about_a_question(world, place, question)
         build_exchange_about_a_report(world, place, WRITTEN)
