@@ -13,11 +13,11 @@ from community.core.sight import PreparedSight
 from community.core.ui import number
 from community.spaces.models import Space
 
-from . import documents
+from . import documents, keywords
 from .address import MINE, Asked
 from .analysis import marked
 from .filters import PERIOD_LABELS, PIECE_LABELS, STATE_LABELS, TABS, families, periods
-from .service import Result, Results
+from .service import Result, Results, Suggestion
 
 MAX_SPACES = 12
 
@@ -45,6 +45,16 @@ class ResultsPage:
     @cached_property
     def others(self) -> list[dict]:
         return _lines(self.results.others if self.results else [])
+
+    @cached_property
+    def keywords(self) -> list[Suggestion]:
+        """Beside the first results of a search that nothing narrows: those of the words typed, else as corrected."""
+        if self.results is None or self.asked.page > 1 or self.asked.filters.tab or self.is_narrowed:
+            return []
+        named = keywords.found(self.viewer, self.asked.text)
+        if not named and self.results.corrected:
+            named = keywords.found(self.viewer, self.results.corrected_text)
+        return named
 
     @property
     def tabs(self) -> list[dict]:

@@ -363,11 +363,11 @@ def autocomplete(viewer, text: str, limit: int = 8) -> list[Suggestion]:
         if obj is not None:
             kind = contents.get(hit.kind)
             title = str(kind.title(obj))
-            found.append(Suggestion(_begun(title, tokens), title, kind.url(obj), str(kind.label)))
+            found.append(Suggestion(marked_as_begun(title, tokens), title, kind.url(obj), str(kind.label)))
     return found
 
 
-def _begun(title: str, tokens: list) -> SafeString:
+def marked_as_begun(title: str, tokens: list) -> SafeString:
     """The title with what was typed marked, words begun included."""
     last = tokens[-1].word
     wanted = {token.word for token in tokens}

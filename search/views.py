@@ -10,13 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 from community.core import ratelimits
 from community.spaces.permissions import can_moderate_somewhere
 
-from . import actions, limits, selectors, service
+from . import actions, keywords, limits, selectors, service
 from .address import Asked, read
 from .engines import Unavailable
 from .page import ResultsPage
 
 # Of an address to keep: longer than may be kept, so that none is kept cut.
 MAX_READ = 10_000
+MAX_SUGGESTIONS = 8
 
 
 @login_not_required
@@ -35,9 +36,9 @@ def search(request: HttpRequest) -> HttpResponse:
     if results and results.total and not results.rows and asked.page > 1:
         # Beyond the last page.
         return redirect(f"{reverse('search')}?{asked.address()}")
-    if results and is_missed(asked, results):
-        actions.record_miss(text=asked.text)
     page = ResultsPage(request.user, asked, results)
+    if results and is_missed(asked, results) and not page.keywords:
+        actions.record_miss(text=asked.text)
     context = {"page": page, "results": results, "asked": asked, "is_unavailable": is_unavailable}
     return render(request, "search/search.html", context, status=503 if is_unavailable else 200)
 
@@ -54,11 +55,13 @@ def is_missed(asked: Asked, results: service.Results) -> bool:
 def search_suggest(request: HttpRequest) -> HttpResponse:
     """What completes the words being typed: the options of a list box."""
     limits.spend_suggestion(request)
+    text = request.GET.get("q", "")
+    named = keywords.begun(request.user, text)
     try:
-        suggestions = service.autocomplete(request.user, request.GET.get("q", ""))
+        titles = service.autocomplete(request.user, text, limit=MAX_SUGGESTIONS - len(named))
     except Unavailable:
-        suggestions = []
-    return render(request, "search/_suggestions.html", {"suggestions": suggestions})
+        titles = []
+    return render(request, "search/_suggestions.html", {"suggestions": [*titles, *named]})
 
 
 @never_cache

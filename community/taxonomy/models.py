@@ -8,7 +8,7 @@ from taggit.models import ItemBase, TagBase
 from community.core.models.loaded import LoadedModel
 
 from .querysets import PurchaseFamilyQuerySet, TagQuerySet
-from .text import fold
+from .text import BEGINNINGS, beginnings, fold
 
 
 class PurchaseFamily(LoadedModel):
@@ -115,11 +115,28 @@ class Tag(TagBase, LoadedModel):
         ]
 
     def save(self, *args, **kwargs):
-        self.folded = fold(self.name)
+        was, self.folded = self.folded, fold(self.name)
+        is_new = self._state.adding
         super().save(*args, **kwargs)
+        if is_new or was != self.folded:
+            self.beginnings.all().delete()
+            TagBeginning.objects.bulk_create(TagBeginning(tag=self, letters=each) for each in beginnings(self.folded))
 
     @classmethod
     def item_models(cls) -> list[type[ItemBase]]:
         """How each kind of content is filed: the rows that tie its objects (`content_object`) to tags."""
         related = (relation.related_model for relation in cls._meta.related_objects)
         return [model for model in related if issubclass(model, ItemBase)]
+
+
+class TagBeginning(models.Model):
+    """How a word of a tag begins: the search finds it so, without going through them all."""
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="beginnings")
+    letters = models.CharField(max_length=max(BEGINNINGS))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["letters", "tag"], name="tag_begins_once")]
+
+    def __str__(self) -> str:
+        return self.letters

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from clauses.library.selectors.rows import rows
 from clauses.reports.models import ExperienceReport
 from clauses.reports.selectors.experience import reports_tagged
 from community.core.facets import page_of
+from community.core.sight import PreparedSight
 from community.law.models import Audience
 from community.law.obligations import Catering, Place, Purchase, PurchaseNature, Status, check
 from community.members.models import Member
@@ -28,6 +29,7 @@ from community.members.permissions import visible_fields
 from community.members.selectors import ShownProfile, shows
 from community.taxonomy.models import PurchaseFamily, Tag
 from community.taxonomy.text import fold
+from qa.models import Question
 from qa.selectors import home as questions
 
 SHOWN_QUESTIONS = 5
@@ -203,23 +205,45 @@ def carried_by(clauses, tag: Tag):
     return clauses.published().filter(tagged_items__tag=tag)
 
 
-def tag_page_or_404(viewer, slug: str) -> TagPage:
+def tags_shown_to(viewer):
     """A word that nothing in sight carries is absent: those of private contents are nobody else's."""
-    spelled = Q(slug=slug) | Q(folded=fold(slug))
-    tag = Tag.objects.select_related("stands_for").filter(spelled).order_by("-pk").first()
-    tag = (tag.stands_for or tag) if tag else None
+    carriers = (
+        Clause.objects.visible_to(viewer).published(),
+        Question.objects.visible_to(viewer),
+        ExperienceReport.objects.visible_to(viewer).published(),
+    )
+    used = Q()
+    for seen in carriers:
+        items = seen.model._meta.get_field("tagged_items").related_model._base_manager
+        # From the few rows of the word to what they file: SQLite would go through all that is seen, for each word.
+        carried = items.filter(Exists(seen.filter(pk=OuterRef("content_object"))), tag=OuterRef("pk"))
+        used |= Q(Exists(carried))
+    return Tag.objects.shown().filter(used)
+
+
+_shown_tags = PreparedSight(lambda viewer, *, ids: tags_shown_to(viewer).filter(pk__in=ids))
+
+
+def shown_tags(viewer, pks: list[int]) -> list[Tag]:
+    """Those that the viewer may know of, in the order given."""
+    found = {tag.pk: tag for tag in _shown_tags.rows(viewer, ids=pks)}
+    return [found[pk] for pk in pks if pk in found]
+
+
+def tag_page_or_404(viewer, slug: str) -> TagPage:
+    """The word of this very address, else one spelled alike: « R&D » may have the slug that « rd » is written with."""
+    spelled = Tag.objects.filter(Q(slug=slug) | Q(folded=fold(slug))).order_by("-pk")
+    rows = sorted(spelled.values_list("pk", "stands_for", "slug"), key=lambda row: row[2] != slug)
+    tag = next(iter(shown_tags(viewer, [stands_for or pk for pk, stands_for, _slug in rows])), None)
     if tag is None:
         raise Http404
     carried = carried_by(Clause.objects.visible_to(viewer), tag)
-    page = TagPage(
+    return TagPage(
         tag=tag,
         clauses=clause_rows(carried.most_used(), SHOWN_CLAUSES),
         questions=questions.rows_of_tag(viewer, tag, SHOWN_QUESTIONS),
         reports=reports_tagged(viewer, tag, SHOWN_REPORTS),
     )
-    if not page.clauses and not page.questions and not page.reports:
-        raise Http404
-    return page
 
 
 def all_families(viewer) -> list[dict]:
