@@ -16,9 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community.members.models import Member
-from community.taxonomy.models import CpvCode, PurchaseFamily
-from qa.models import Answer, Question
-from search import rebuild, service, vocabulary
+from community.taxonomy.models import CpvCode, PurchaseFamily, Tag
+from qa.models import Answer, Question, QuestionTag
+from search import keywords, rebuild, service, vocabulary
 from search.analysis import Word, parse
 from search.documents import Document
 from search.engines import Unavailable, engine
@@ -41,6 +41,8 @@ LIMITS = {
 }
 # Whole pages asked of a server by a few readers, as one may not search more than thirty times a minute.
 PAGES, READERS, PAGE_LIMIT = 60, 16, 20
+# Of a large community; one in two files a question.
+KEYWORDS = 4_000
 # Posts of threads read from the database when the whole index is made again.
 POSTS = 20_000
 LEAST_REBUILT = {"elasticsearch": 1_500}
@@ -118,7 +120,9 @@ def run(number: int) -> int:
     def suggest(rank: int) -> None:
         word = texts[rank].lower().rpartition("'")[2].split()[-1]
         store.complete(Ask(reader=reader, groups=(Word(word[: 3 + rank % 4], prefix=True),), size=8))
+        keywords.begun(member, word[: 3 + rank % 4])
 
+    add_keywords(member)
     warm(page)
     for name, ask in (
         ("page", page),
@@ -170,6 +174,19 @@ def make_real(reader: Reader, texts: list[str]) -> None:
     Answer.objects.bulk_create(
         [Answer(pk=pk, question_id=thread, position=pk % 5 + 1, **common) for pk, thread in answers.items()]
     )
+
+
+def add_keywords(author: Member) -> None:
+    chance, words = random.Random(7), sorted(set(haystack()))
+    now = timezone.now()
+    moments = {"created_at": now, "last_activity_at": now}
+    question = Question.objects.create(author=author, title="Une question à mots-clés", **moments)
+    with transaction.atomic():
+        tags = [
+            Tag.objects.create(name=f"{' '.join(chance.sample(words, 2))} {rank}", slug=f"banc-{rank}")
+            for rank in range(KEYWORDS)
+        ]
+    QuestionTag.objects.bulk_create([QuestionTag(tag=tag, content_object=question) for tag in tags[::2]])
 
 
 def warm(ask: Callable[[int], object]) -> None:
