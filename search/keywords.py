@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from community.core.addresses import address
 from community.editorial.selectors.topics import shown_tags
-from community.taxonomy.models import Tag, TagBeginning
-from community.taxonomy.text import BEGINNINGS, fold, parts_of
+from community.taxonomy.models import Tag
+from community.taxonomy.text import fold, parts_of
 
 from .analysis import parse, tokens_of
 from .analysis.query import MAX_QUERY
@@ -85,7 +85,7 @@ def _candidates(asked: Asked) -> list[int]:
     """
     whole = fold(asked.text.lstrip(" #"))
     letters = max(map(beginning_of, asked.tokens), key=len)
-    near = Q(folded=whole) | Q(pk__in=TagBeginning.objects.filter(letters=letters).values("tag"))
+    near = Q(folded=whole) | Q(words__contains=f" {letters}")
     rows = Tag.objects.filter(near).values_list("pk", "stands_for", "name", "folded")
     ranked = []
     for pk, stands_for, name, folded in rows:
@@ -99,11 +99,11 @@ def _candidates(asked: Asked) -> list[int]:
 def beginning_of(token: Token) -> str:
     """Of this word and of its other forms: « égal » and « égaux » share three letters. Of a code, its longest part."""
     if any(map(str.isdigit, token.word)):
-        return max(parts_of(token.word), key=len)[: BEGINNINGS[-1]]
+        return max(parts_of(token.word), key=len)
     stems = [stem.removeprefix(STEM) for stem in token.stems]
     common = next((n for n, letter in enumerate(token.word) if any(stem[n : n + 1] != letter for stem in stems)), None)
     kept = (len(token.word) if common is None else common) - 1
-    return token.word[: min(max(kept, BEGINNINGS[0]), BEGINNINGS[-1])]
+    return token.word[: max(kept, MIN_BEGUN)]
 
 
 def _has_all(name: str, asked: Asked) -> bool:

@@ -8,7 +8,7 @@ from taggit.models import ItemBase, TagBase
 from community.core.models.loaded import LoadedModel
 
 from .querysets import PurchaseFamilyQuerySet, TagQuerySet
-from .text import BEGINNINGS, beginnings, fold
+from .text import fold, words_of
 
 
 class PurchaseFamily(LoadedModel):
@@ -100,6 +100,8 @@ class Tag(TagBase, LoadedModel):
     """
 
     folded = models.CharField(max_length=100, unique=True, editable=False)
+    # The search finds it by how one of these begins.
+    words = models.CharField(max_length=201, editable=False)
     description = models.CharField(_("description"), max_length=300, blank=True)
     stands_for = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="synonyms", verbose_name=_("synonyme de")
@@ -115,28 +117,12 @@ class Tag(TagBase, LoadedModel):
         ]
 
     def save(self, *args, **kwargs):
-        was, self.folded = self.folded, fold(self.name)
-        is_new = self._state.adding
+        self.folded = fold(self.name)
+        self.words = words_of(self.folded)
         super().save(*args, **kwargs)
-        if is_new or was != self.folded:
-            self.beginnings.all().delete()
-            TagBeginning.objects.bulk_create(TagBeginning(tag=self, letters=each) for each in beginnings(self.folded))
 
     @classmethod
     def item_models(cls) -> list[type[ItemBase]]:
         """How each kind of content is filed: the rows that tie its objects (`content_object`) to tags."""
         related = (relation.related_model for relation in cls._meta.related_objects)
         return [model for model in related if issubclass(model, ItemBase)]
-
-
-class TagBeginning(models.Model):
-    """How a word of a tag begins: the search finds it so, without going through them all."""
-
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="beginnings")
-    letters = models.CharField(max_length=max(BEGINNINGS))
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["letters", "tag"], name="tag_begins_once")]
-
-    def __str__(self) -> str:
-        return self.letters

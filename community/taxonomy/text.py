@@ -1,8 +1,6 @@
 import re
 import unicodedata
 
-# Letters of a word that its beginning is kept as: a few words share three, hardly any four.
-BEGINNINGS = (3, 4)
 # Letters and figures apart: « L2112-2 » is also written « L. 2112-2 ».
 _PART = re.compile(r"[^\W\d_]+|\d+")
 
@@ -14,9 +12,9 @@ def fold(text: str) -> str:
     return " ".join(bare.replace("-", " ").replace("_", " ").split())
 
 
-def beginnings(folded: str) -> set[str]:
-    """How each word of a folded text begins; a shorter word is its own beginning."""
-    return {part[:letters] for part in parts_of(folded) for letters in BEGINNINGS}
+def words_of(folded: str) -> str:
+    """Those of a folded text, a space before each: « d'insertion » has two."""
+    return "".join(f" {part}" for part in parts_of(folded))
 
 
 def parts_of(folded: str) -> list[str]:
