@@ -19,10 +19,9 @@ from community.members.models import Member
 from community.taxonomy.models import CpvCode, PurchaseFamily, Tag
 from qa.models import Answer, Question, QuestionTag
 from search import keywords, rebuild, service, vocabulary
-from search.analysis import Word, parse
+from search.analysis import parse
 from search.documents import Document
 from search.engines import Unavailable, engine
-from search.engines.base import Ask
 from search.filters import Filters
 from search.principals import Reader, reader_of
 from search.selectors import synonyms
@@ -119,8 +118,9 @@ def run(number: int) -> int:
 
     def suggest(rank: int) -> None:
         word = texts[rank].lower().rpartition("'")[2].split()[-1]
-        store.complete(Ask(reader=reader, groups=(Word(word[: 3 + rank % 4], prefix=True),), size=8))
-        keywords.begun(member, word[: 3 + rank % 4])
+        typed = word[: 3 + rank % 4]
+        keywords.begun(member, typed)
+        service.autocomplete(member, typed)
 
     add_keywords(member)
     warm(page)

@@ -28,7 +28,7 @@ MIN_BEGUN = 3
 AT_ONCE = 24
 # Looked at one after the other; more keywords than these begin alike in no list but a hostile one.
 MAX_CANDIDATES = 10 * AT_ONCE
-QUOTES = frozenset('"«»')
+QUOTES = frozenset('"«»“”„‟')
 
 
 def found(viewer, text: str) -> list[Suggestion]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.core.models import Attachment
 
-from .analysis.synonyms import ONE_WAY
+from .analysis.synonyms import MAX_ALTERNATIVES, ONE_WAY
 from .querysets import OutboxQuerySet, SavedSearchQuerySet, SearchMissQuerySet
 
 
@@ -169,6 +169,10 @@ def check_synonyms(text: str) -> None:
     terms = [term for term in (right if arrow else left).split(",") if term.strip()]
     if len(terms) < (1 if arrow else 2) or not left.strip():
         raise ValidationError(_("Écrivez au moins deux expressions, séparées par des virgules."))
+    if len(terms) > MAX_ALTERNATIVES:
+        raise ValidationError(
+            _("Un groupe a au plus %(count)d expressions\u00a0: faites-en deux."), params={"count": MAX_ALTERNATIVES}
+        )
 
 
 class SynonymGroup(models.Model):

@@ -14,7 +14,7 @@ from community.core import contents, ports
 from . import documents, vocabulary
 from .analysis import All, Node, Query, Word, excerpt, marked, parse
 from .analysis import plan as plans
-from .analysis.query import MAX_TERMS
+from .analysis.query import MAX_CPV, MAX_TERMS
 from .analysis.spelling import corrigible, is_one_slip
 from .analysis.synonyms import Synonyms
 from .analysis.tokens import Token, normalised, tokens_of
@@ -218,7 +218,9 @@ def best_correction(word: str, reader: Reader, *, least: int = 1) -> str:
     """In `least` texts or more, which are counted up to ENOUGH."""
     known = synonyms()
     meant = [each for each in known.words if corrigible(word) and is_one_slip(word, each)]
-    candidates = list(dict.fromkeys([*vocabulary.near(word)[:MAX_CANDIDATES], *sorted(meant)]))
+    near = dict.fromkeys([*vocabulary.near(word)[:MAX_CANDIDATES], *sorted(meant)])
+    # One letter makes another acronym: nobody who typed a word meant one.
+    candidates = [each for each in near if each not in known.acronyms]
     if not candidates:
         return ""
     asks = [Ask(reader=reader, groups=(with_synonyms(each, known),)) for each in candidates]
@@ -252,7 +254,7 @@ def rarest(tokens: Iterable[Token], reader: Reader) -> tuple[tuple[Node, ...], i
     if not words:
         return (), 0
     seen = vocabulary.seen(words)
-    known = [word for word in words if seen.get(word) or not word.isalpha()]
+    known = [word for word in words if seen.get(word) or is_code(word)]
     chosen: list[str] = []
     met = 0
     ranked = sorted(known, key=lambda word: seen.get(word, 1))
@@ -265,13 +267,18 @@ def rarest(tokens: Iterable[Token], reader: Reader) -> tuple[tuple[Node, ...], i
     return tuple(Word(word, words[word]) for word in chosen), met
 
 
+def is_code(word: str) -> bool:
+    """An article, a CPV code; neither an amount nor a year, which tell nothing of what a text is about."""
+    return not word.isalpha() and (not word.isdigit() or len(word) == MAX_CPV)
+
+
 def _met_by(reader: Reader, known: list[str], stems: dict[str, tuple[str, ...]], seen: dict[str, int]) -> Iterator[str]:
     """Without the words that none of the reader's texts hold: one that only a private space has would take the place of
     another, and tell by it that it is there. As many are looked up at once as are wanted, mostly all that ever are.
     """
     for start in range(0, len(known), MAX_SIMILAR_WORDS):
         few = known[start : start + MAX_SIMILAR_WORDS]
-        # The vocabulary holds no number: nothing is told by one. What thousands of texts hold, no private space hides,
+        # The vocabulary holds no code: nothing is told by one. What thousands of texts hold, no private space hides,
         # and its texts would be long to go through.
         doubtful = [word for word in few if 0 < seen.get(word, 0) <= MAX_SIMILAR_MET]
         counts = engine().counts([Ask(reader=reader, groups=(Word(word, stems[word]),)) for word in doubtful], 1)
@@ -353,7 +360,7 @@ def autocomplete(viewer, text: str, limit: int = 8) -> list[Suggestion]:
         return []
     unfinished = tokens[-1].end == len(typed)
     groups: list[Node] = [Word(token.word, token.stems) for token in tokens]
-    groups[-1] = Word(tokens[-1].word, prefix=unfinished)
+    groups[-1] = Word(tokens[-1].word, tokens[-1].stems, prefix=unfinished)
     ask = Ask(reader=reader_of(viewer), groups=tuple(groups), size=limit)
     hits = [hit for hit in engine().complete(ask) if hit.title]
     visible = contents.visible_in_bulk(viewer, [(hit.kind, hit.pk) for hit in hits])
@@ -368,9 +375,9 @@ def autocomplete(viewer, text: str, limit: int = 8) -> list[Suggestion]:
 
 
 def marked_as_begun(title: str, tokens: list) -> SafeString:
-    """The title with what was typed marked, words begun included."""
+    """The title with what was typed marked, in any form, words begun included."""
     last = tokens[-1].word
-    wanted = {token.word for token in tokens}
+    wanted = {form for token in tokens for form in (token.word, *token.stems)}
     wanted |= {token.word for token in tokens_of(normalised(title)) if token.word.startswith(last)}
     return marked(title, frozenset(wanted))
 

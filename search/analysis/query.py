@@ -6,7 +6,7 @@ from datetime import date
 
 from .plan import Node, Phrase, Word, all_of, any_of
 from .synonyms import Synonyms
-from .tokens import CPV, STEM, Token, fold, names_in, normalised, tokens_of
+from .tokens import CPV, STEM, STOP_WORDS, Token, fold, names_in, normalised, tokens_of
 
 MAX_QUERY = 200
 MAX_TERMS = 12
@@ -22,12 +22,14 @@ FIELDS = {
 }
 _PART = re.compile(
     r"""(?P<minus>(?<!\S)-)?(?:
-      (?:(?P<field>[^\W\d_]{4,8}):(?P<value>"[^"]*"|«[^»]*»|[^\s"«]+))
+      (?:(?P<field>auteur|autrice|famille|pi[eè]ce|statut|avant|apr[eè]s)\s?:\s?(?P<value>"[^"]*"|«[^»]*»|[^\s"«]+))
       |"(?P<quoted>[^"]*)"|«(?P<french>[^»]*)»
       |(?P<bare>[^\s"«»]+)
     )""",
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
+# As a word processor writes them.
+_QUOTES = str.maketrans("“”„‟", '""""')
 _YEAR = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 _FRENCH_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
@@ -52,7 +54,7 @@ class Query:
 
 def parse(text: str, synonyms: Synonyms | None = None, *, corrections: dict[str, str] | None = None) -> Query:
     """`corrections` are words to ask beside those typed: {typed word: corrected word}."""
-    typed = " ".join(normalised(text[: MAX_QUERY * 4]).split())[:MAX_QUERY]
+    typed = " ".join(normalised(text[: MAX_QUERY * 4]).translate(_QUOTES).split())[:MAX_QUERY]
     query = Query(text=typed)
     run: list[Token] = []
     for part in _PART.finditer(typed):
@@ -60,7 +62,7 @@ def parse(text: str, synonyms: Synonyms | None = None, *, corrections: dict[str,
             continue
         quoted = part["quoted"] if part["quoted"] is not None else part["french"]
         if quoted is None and not part["minus"]:
-            run.extend(_tokens(typed, part.start(), part.end()))
+            run.extend(_tokens(typed, part.start(), part.end()) or _acronym(part, synonyms))
             continue
         query.groups += _groups(run, synonyms, corrections)
         query.words += run
@@ -75,6 +77,14 @@ def parse(text: str, synonyms: Synonyms | None = None, *, corrections: dict[str,
 def _tokens(typed: str, start: int, end: int) -> list[Token]:
     """The tokens that begin in this part: « L. 2112-2 » is two parts and one token."""
     return [token for token in tokens_of(typed) if start <= token.start < end]
+
+
+def _acronym(part: re.Match, synonyms: Synonyms | None) -> list[Token]:
+    """« AI » in capitals, of which the lower case is a word that says nothing."""
+    word, stem = fold(part[0]), STEM + fold(part[0])
+    if synonyms is None or not part[0].isupper() or word not in STOP_WORDS or not synonyms.alternatives((stem,)):
+        return []
+    return [Token(part.start(), part.end(), word, (stem,))]
 
 
 def _read_special(query: Query, text: str, minus: str | None, is_quoted: bool) -> None:
@@ -96,9 +106,17 @@ def _read_special(query: Query, text: str, minus: str | None, is_quoted: bool) -
 
 def _typed_word(token: Token, *, loosely: bool = True) -> Word:
     stems = token.stems if loosely else ()
-    if token.word.isdigit() and len(token.word.rstrip("0")) >= MIN_CPV and len(token.word) <= MAX_CPV:
-        stems = (*stems, STEM + CPV + token.word.rstrip("0"))
-    return Word(token.word, stems)
+    return Word(token.word, (*stems, *(f"{STEM}{CPV}{code}" for code in _cpv_of(token.word))))
+
+
+def _cpv_of(word: str) -> list[str]:
+    """The prefixes that a code asks for: its own, or for a division (45000000) its groups, the shortest kept."""
+    if not word.isdigit() or len(word) > MAX_CPV:
+        return []
+    prefix = word.rstrip("0")
+    if len(prefix) >= MIN_CPV:
+        return [prefix]
+    return [f"{word[:2]}{group}" for group in range(10)] if prefix and len(word) == MAX_CPV else []
 
 
 def _groups(run: list[Token], synonyms: Synonyms | None, corrections: dict[str, str] | None) -> list[Node]:

@@ -4,27 +4,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .plan import Node, Phrase, Word
-from .tokens import normalised, tokens_of
+from .tokens import STEM, STOP_WORDS, fold, normalised, tokens_of
 
-MAX_ALTERNATIVES = 8
+MAX_ALTERNATIVES = 12
 ONE_WAY = "=>"
 
 
 def terms_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words and the first stems of an entry."""
+    """The words and the first stems of an entry; « AI » is one although « ai » says nothing."""
     tokens = list(tokens_of(normalised(text)))
+    if not tokens and (acronym := fold(text.strip())) in STOP_WORDS:
+        return (acronym,), (STEM + acronym,)
     return tuple(token.word for token in tokens), tuple(token.stems[0] for token in tokens)
 
 
 @dataclass
 class Synonyms:
     """Entries by their first stems, so that plurals meet them too; `longest` is the length of the longest,
-    `words` those that are one word, as written: what a slip may have meant.
+    `words` those that are one word, as written: what a slip may have meant, `acronyms` apart.
     """
 
     entries: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     longest: int = 0
     words: set[str] = field(default_factory=set)
+    acronyms: set[str] = field(default_factory=set)
 
     @classmethod
     def from_lines(cls, lines: Iterable[str]) -> "Synonyms":
@@ -35,7 +38,9 @@ class Synonyms:
             written = [terms_of(each) for each in left.split(",")]
             found.words.update(words[0] for words, _stems in written if len(words) == 1)
             sources = [stems for _words, stems in written]
-            targets = [terms_of(each)[1] for each in right.split(",")] if arrow else sources
+            meant = [terms_of(each) for each in right.split(",")] if arrow else written
+            targets = [stems for _words, stems in meant]
+            found.acronyms.update("".join(word[0] for word in words) for words, _stems in meant if len(words) > 1)
             for source in filter(None, sources):
                 found._add(source, [target for target in targets if target and target != source])
         return found

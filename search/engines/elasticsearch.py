@@ -56,9 +56,8 @@ MAPPINGS = {
 
 def expression(node: Node, *, titles_only: bool = False) -> Anything:
     if isinstance(node, Word):
-        if node.prefix:
-            return Q("prefix", title_words=node.exact)
-        parts = [_tokens(node.exact, WORDS, titles_only)] if node.exact else []
+        exact = Q("prefix", title_words=node.exact) if node.prefix else _tokens(node.exact, WORDS, titles_only)
+        parts = [exact] if node.exact else []
         parts += [_tokens(stem, STEMS, titles_only) for stem in node.stems]
         return Q("bool", should=parts, minimum_should_match=1)
     if isinstance(node, Phrase):
@@ -69,18 +68,15 @@ def expression(node: Node, *, titles_only: bool = False) -> Anything:
 
 
 def likeness(words: tuple[Word, ...]) -> Anything:
-    """Any of them by its stems, or its letters when it has none (a code), the rarest weighing most. They are chosen
-    before: Elasticsearch would choose by what all its texts hold, and tell by its choice what only a private space has.
+    """Any of them, the rarest weighing most. They are chosen before: Elasticsearch would choose by what all its texts
+    hold, and tell by its choice what only a private space has.
     """
     options = {"min_term_freq": 1, "min_doc_freq": 1, "minimum_should_match": 1, "max_query_terms": MOST_ALIKE}
-    stems = [stem for word in words for stem in word.stems]
-    codes = [word.exact for word in words if not word.stems]
+    stems = " ".join(stem for word in words for stem in word.stems)
     alike = []
-    for tokens, fields in ((stems, STEMS), (codes, WORDS)):
-        for field in fields if tokens else ():
-            name, _hat, boost = field.partition("^")
-            like = {"fields": [name], "like": " ".join(tokens), "analyzer": "whitespace", "boost": float(boost)}
-            alike.append(Q("more_like_this", **like, **options))
+    for name, _hat, boost in (field.partition("^") for field in STEMS):
+        like = {"fields": [name], "like": stems, "analyzer": "whitespace", "boost": float(boost)}
+        alike.append(Q("more_like_this", **like, **options))
     return Q("bool", should=alike, minimum_should_match=1)
 
 
@@ -196,6 +192,10 @@ class ElasticsearchEngine:
         try:
             yield
         except NotFoundError as error:
+            if not isinstance(error.body, dict):
+                raise Unavailable(
+                    _("%(address)s n’est pas un serveur Elasticsearch.") % {"address": self.address}
+                ) from error
             raise Unavailable(
                 _("Le moteur de recherche n’a pas d’index : lancez « manage.py search rebuild ».")
             ) from error

@@ -13,7 +13,7 @@ from .writing import TEXT, text_values
 # Beginnings of words are asked of titles only, which have an index of their own, made for it.
 INDEXES = (
     ("search_index", "title_words, body_words, title_stems, body_stems, context", ""),
-    ("search_titles", "title_words", " AND title_words <> ''"),
+    ("search_titles", "title_words, title_stems", " AND title_words <> ''"),
 )
 TITLES = "{title_words title_stems} : "
 

@@ -1,0 +1,115 @@
+"""What a buyer types is met the same on every store: figures, quotes, colons, divisions, acronyms, words half typed."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from search import rebuild, selectors, service
+from search.analysis import Phrase, parse
+from search.analysis.synonyms import MAX_ALTERNATIVES, Synonyms
+from search.analysis.tokens import tokens_of
+from search.models import SynonymGroup
+from search.principals import reader_of
+from tests.factories import QuestionFactory
+
+VISITOR = AnonymousUser()
+LINES = ["ai => ai, association intermediaire", "beges, bilan carbone, bilan des emissions de gaz a effet de serre"]
+
+
+def nothing(_steps: int) -> None: ...
+
+
+@pytest.fixture
+def indexed(db):
+    def fill(*titles: str) -> list:
+        made = [QuestionFactory(title=title) for title in titles]
+        rebuild.rebuild(nothing)
+        return made
+
+    return fill
+
+
+@pytest.fixture
+def synonyms(monkeypatch):
+    monkeypatch.setattr(service, "synonyms", lambda: Synonyms.from_lines(LINES))
+
+
+def titles(text: str) -> list[str]:
+    return [row.obj.title for row in service.search(VISITOR, text).rows]
+
+
+def test_amounts_and_years_do_not_take_the_place_of_words(indexed):
+    indexed("Nettoyage des bureaux", "Vitrerie et bureaux", "Lot 12 de 2026, 3 sites")
+    text = "Nettoyage de bureaux, 70 000 € sur 48 mois, 3 lots, 12 agents, 2 sites, 15 %, 20 %, 60 %, 25 %, en 2026"
+    words, _met = service.rarest(tokens_of(text), reader_of(VISITOR))
+    assert {word.exact for word in words} == {"nettoyage", "bureaux", "lots", "sites"}
+    kept, _met = service.rarest(tokens_of("45233140 et L2112-2 en 2026"), reader_of(VISITOR))
+    assert [word.exact for word in kept] == ["45233140", "l2112-2"]
+
+
+@pytest.mark.parametrize("typed", ["clauses social", "clauses sociales d'inser", "Clauses", "sociale"])
+def test_the_box_finds_titles_by_any_form_of_their_words(indexed, typed):
+    indexed("Clause sociale d’insertion", "Transport scolaire")
+    assert [each.text for each in service.autocomplete(VISITOR, typed)] == ["Clause sociale d’insertion"]
+
+
+def test_what_the_box_found_is_marked_in_any_form(indexed):
+    indexed("Clause sociale d’insertion")
+    label = service.autocomplete(VISITOR, "clauses soc")[0].label
+    assert str(label) == "<mark>Clause</mark> <mark>sociale</mark> d’insertion"
+
+
+@pytest.mark.parametrize("typed", ["45000000", "45000000-7", "45200000", "45233"])
+def test_a_division_finds_all_that_is_under_it(indexed, typed):
+    indexed("Enrobés tièdes, CPV 45233140-2", "Fruits, CPV 03222000-3", "Travaux pour 45 000 000 €")
+    assert "Enrobés tièdes, CPV 45233140-2" in titles(typed)
+    assert "Fruits, CPV 03222000-3" not in titles(typed)
+
+
+@pytest.mark.parametrize(("typed", "is_found"), [("AI", True), ("une AI locale", True), ("ai", False), ("SI", False)])
+def test_an_acronym_in_capitals_is_one_though_its_letters_are_a_word_that_says_nothing(typed, is_found):
+    asked = str(parse(typed, Synonyms.from_lines(LINES)).groups)
+    assert ("_associ" in asked) is is_found
+
+
+def test_a_slip_never_meant_an_acronym(indexed, synonyms):
+    indexed("Un beges et des bebes", "Bilan des émissions de gaz à effet de serre")
+    assert service.best_correction("beget", reader_of(VISITOR)) == ""
+    assert service.best_correction("bilam", reader_of(VISITOR)) == "bilan"
+
+
+@pytest.mark.parametrize("typed", ["“clause sociale”", "„clause sociale‟", '"clause sociale"', "« clause sociale »"])
+def test_quotes_are_those_of_a_word_processor_too(typed):
+    assert parse(typed).groups == [Phrase(("clause", "sociale"))]
+
+
+@pytest.mark.parametrize("colon", [":", " :", " : ", "\u00a0: "])
+def test_a_colon_has_the_spaces_of_french(colon):
+    asked = parse(f"nettoyage statut{colon}résolue Après{colon}2026")
+    assert asked.fields == {"state": ["resolue"]}
+    assert asked.after.year == 2026
+    assert len(asked.groups) == 1
+
+
+def test_a_group_has_as_many_synonyms_as_are_asked():
+    terms = [f"mot{rank}" for rank in range(MAX_ALTERNATIVES)]
+    group = SynonymGroup(terms=", ".join(terms))
+    with transaction.atomic():
+        group.clean_fields()
+    known = Synonyms.from_lines([group.terms])
+    assert all(len(known.alternatives((stem,))) == MAX_ALTERNATIVES - 1 for stem in known_stems(terms))
+    with pytest.raises(ValidationError, match="au plus 12"):
+        SynonymGroup(terms=", ".join([*terms, "un de trop"])).clean_fields()
+
+
+def known_stems(terms: list[str]) -> list[str]:
+    return [token.stems[0] for term in terms for token in tokens_of(term)]
+
+
+def test_no_group_of_ours_is_cut(db):
+    groups = SynonymGroup.objects.values_list("terms", flat=True)
+    assert groups.count() > 100
+    for terms in groups:
+        SynonymGroup(terms=terms).clean_fields()
+    assert selectors.synonyms().longest > 3
