@@ -34,6 +34,8 @@ class Any:
 
 
 Node: TypeAlias = Word | Phrase | All | Any
+# Tokens, and those that count only where they follow one another.
+Wanted: TypeAlias = frozenset[str | tuple[str, ...]]
 
 
 def any_of(nodes: list[Node]) -> Node:
@@ -55,10 +57,10 @@ def all_but_one(nodes: tuple[Node, ...]) -> Node | None:
     return Any(tuple(all_of([*nodes[:rank], *nodes[rank + 1 :]]) for rank in range(len(nodes))))
 
 
-def tokens_in(node: Node) -> frozenset[str]:
-    """Every token that a match may hold: what an excerpt marks."""
+def tokens_in(node: Node) -> Wanted:
+    """Everything that a match may hold: what an excerpt marks. The tokens of a phrase stay together."""
     if isinstance(node, Word):
         return frozenset([node.exact, *node.stems]) - {""}
     if isinstance(node, Phrase):
-        return frozenset(node.tokens)
+        return frozenset([node.tokens])
     return frozenset().union(*(tokens_in(each) for each in node.nodes))
