@@ -122,6 +122,9 @@ def tell_of_promoted_comment(event: CommentPromoted) -> None:
         actor_id=event.by_id,
         member_ids=[author_id],
     )
+    # What told them of the comment went with it.
+    target = ("answer", event.answer_id)
+    tell_mentioned(event.mentioned_ids, thread=event.question_id, target=target, actor_id=author_id)
 
 
 @handles(AnswerAccepted)

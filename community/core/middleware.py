@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from .errors import Refused, TooOften
-from .typed import hand_back, is_form
+from .typed import hand_back, has_words, is_form
 
 CMS_PREFIX = "/cms/"
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
@@ -66,7 +66,9 @@ class PolicyMiddleware(CSPMiddleware):
 
 
 class RefusalMiddleware:
-    """A refusal that no view turned into a form error becomes a page that says what happened and how to go on."""
+    """A refusal that no view turned into a form error becomes a page that says what happened and how to go on, with
+    what was typed.
+    """
 
     def __init__(self, get_response: Callable):
         self.get_response = get_response
@@ -77,8 +79,11 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
             return None
-        template = "429.html" if isinstance(exception, TooOften) else "refused.html"
-        response = render(request, template, {"message": exception.message}, status=exception.status)
+        if has_words(request) and request.headers.get("HX-Request") != "true":
+            response = hand_back(request, status=exception.status, refusal=exception.message)
+        else:
+            template = "429.html" if isinstance(exception, TooOften) else "refused.html"
+            response = render(request, template, {"message": exception.message}, status=exception.status)
         if isinstance(exception, TooOften):
             response["Retry-After"] = str(exception.retry_after)
         return response

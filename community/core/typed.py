@@ -52,6 +52,10 @@ def is_form(request: HttpRequest) -> bool:
     return request.method == "POST" and request.content_type in FORM_TYPES
 
 
+def has_words(request: HttpRequest) -> bool:
+    return is_form(request) and any(field.is_words for field in typed_fields(request))
+
+
 def typed_fields(request: HttpRequest) -> list[TypedField]:
     """What was typed, secrets left out. Django's own caps (bytes, number of fields) bound it."""
     return [
@@ -78,9 +82,11 @@ def comes_from_this_site(request: HttpRequest) -> bool:
     return f"{parts.scheme}://{parts.netloc}" in own
 
 
-def hand_back(request: HttpRequest, *, status: int) -> HttpResponse:
+def hand_back(request: HttpRequest, *, status: int, refusal: str = "") -> HttpResponse:
     """A page that keeps the whole form in a form to the same address, and takes it at the first click: signing in
     changes the CSRF token, so a ticket of its own, good for this address and this browser, stands in for it.
+
+    `refusal`: what was refused and how to go on, when that is why.
     """
     get_token(request)
     nonce = get_random_string(32)
@@ -89,6 +95,7 @@ def hand_back(request: HttpRequest, *, status: int) -> HttpResponse:
     fields = typed_fields(request)
     context = {
         "fields": fields,
+        "refusal": refusal,
         "others": sum(1 for field in fields if field.value and not field.is_words),
         "kept_field": KEPT_FIELD,
         "ticket": signing.dumps([nonce, request.path], salt=KEPT_FIELD),

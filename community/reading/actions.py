@@ -15,7 +15,7 @@ from community.core.errors import Invalid, Refused
 from .models import Bookmark, Draft, ReadMark
 
 MAX_DRAFTS = 50
-MAX_DRAFT_BYTES = 60_000
+MAX_DRAFT = 60_000
 MAX_KEY = 60
 MAX_BOOKMARKS = 2000
 MAX_POSITION = 2**31 - 1
@@ -67,7 +67,7 @@ def check_draft(key: str, fields: Mapping[str, str | list[str]]) -> None:
         texts = value if isinstance(value, list) else [value]
         if not all(isinstance(text, str) for text in texts):
             raise Invalid(_("Ce brouillon n’a pas la forme attendue."))
-    if len(json.dumps(dict(fields), ensure_ascii=False).encode(errors="replace")) > MAX_DRAFT_BYTES:
+    if len(json.dumps(dict(fields), ensure_ascii=False)) > MAX_DRAFT:
         raise Invalid(_("Ce texte est trop long pour être gardé en brouillon (60 000 caractères au plus)."))
 
 

@@ -9,10 +9,10 @@ from community.core.errors import Invalid, Refused
 from community.core.events import CommentDeleted, CommentEdited, CommentPosted, CommentPromoted, emit
 from community.core.ratelimits import spend
 from community.core.references import record_references
-from community.core.richtext import drop_mentions, mentioned_in, normalise_text
+from community.core.richtext import drop_mentions, mentioned_in, normalise_text, plain_as_markdown, plain_mentions
 from qa import limits, permissions
 from qa.models import Answer, Comment, Naming, Question
-from qa.models.comment import MAX_COMMENT
+from qa.models.comment import MAX_COMMENT, MAX_STORED
 
 from .texts import (
     find_mentioned,
@@ -94,12 +94,13 @@ def check_text(text: str, *, question: Question, actor) -> tuple[str, tuple[int,
     text = normalise_text(text).strip()
     if not text:
         raise Invalid(_("Écrivez votre commentaire avant de le publier."), field="text")
-    require_length(text, MAX_COMMENT, field="text")
+    require_length(plain_mentions(text), MAX_COMMENT, field="text")
     text = with_typed_mentions(text, question=question, actor=actor, is_markdown=False)
     mentioned = find_mentioned(mentioned_in(text), question=question, actor=actor, field="text")
     text = drop_mentions(text, kept={member.public_id: str(member) for member in mentioned})
-    # A name may be longer than the word that stood for it.
-    require_length(text, MAX_COMMENT, field="text")
+    # A name may be longer than the word that stood for it; the way to her profile is not read.
+    require_length(plain_mentions(text), MAX_COMMENT, field="text")
+    require_length(text, MAX_STORED, field="text")
     return text, tuple(member.pk for member in mentioned)
 
 
@@ -157,7 +158,7 @@ def promote_comment(*, comment: Comment, actor) -> Answer:
         attribution_url=comment.attribution_url,
         licence=comment.licence,
     )
-    written = write_body(answer, comment.text, actor=comment.author)
+    written = write_body(answer, plain_as_markdown(comment.text), actor=comment.author)
     answer.save(force_insert=True)
     record_text(answer, written, actor=comment.author)
     record_references(kind="comment", pk=comment.pk, paths=(), text="")
@@ -165,5 +166,13 @@ def promote_comment(*, comment: Comment, actor) -> Answer:
     change_post(comment, deleted_at=timezone.now(), deleted_by=actor, became_answer=answer)
     counted = {"post_count": F("post_count") + 1, "answer_count": F("answer_count") + 1}
     change_question(question, last_activity_at=timezone.now(), **counted)
-    emit(CommentPromoted(comment_id=comment.pk, answer_id=answer.pk, question_id=question.pk, by_id=actor.pk))
+    emit(
+        CommentPromoted(
+            comment_id=comment.pk,
+            answer_id=answer.pk,
+            question_id=question.pk,
+            by_id=actor.pk,
+            mentioned_ids=written.mentioned_ids,
+        )
+    )
     return answer

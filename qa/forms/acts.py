@@ -11,7 +11,7 @@ from community.core.richtext import normalise_text
 from community.spaces.models import Space
 from qa.actions import doubt, endorse, state
 from qa.models import Question, Verdict
-from qa.models.comment import MAX_COMMENT
+from qa.models.comment import MAX_STORED
 from qa.models.exchange import MAX_MESSAGE
 
 from .fields import naming_field
@@ -42,13 +42,13 @@ class MentioningForm(forms.Form):
 
 
 class CommentForm(MentioningForm):
-    text = short_text(_("Commentaire"), MAX_COMMENT, help_text=COMMENT_HINT)
+    text = short_text(_("Commentaire"), MAX_STORED, help_text=COMMENT_HINT)
     naming = naming_field()
     client_token = TokenField()
 
 
 class CommentEditForm(MentioningForm):
-    text = short_text(_("Commentaire"), MAX_COMMENT, help_text=COMMENT_HINT)
+    text = short_text(_("Commentaire"), MAX_STORED, help_text=COMMENT_HINT)
 
 
 class ReasonForm(forms.Form):

@@ -10,6 +10,8 @@ from qa.querysets import CommentQuerySet
 from .post import Naming
 
 MAX_COMMENT = 600
+# As it is kept: what is read, and the way to each person mentioned.
+MAX_STORED = 2_000
 
 
 class Comment(LoadedModel):
@@ -19,7 +21,7 @@ class Comment(LoadedModel):
     answer = models.ForeignKey("qa.Answer", models.CASCADE, null=True, blank=True, related_name="comments")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments")
     naming = models.CharField(max_length=10, choices=Naming, default=Naming.NAME)
-    text = models.CharField(max_length=MAX_COMMENT)
+    text = models.CharField(max_length=MAX_STORED)
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)

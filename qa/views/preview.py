@@ -94,11 +94,9 @@ def preview_of(
     """The preview that was asked for, if the form is right; or why its text would not be published."""
     if "preview" not in form.data:
         return None, None
-    spend(limits.PREVIEW, actor=request.user)
-    if not form.is_valid():
-        return None, None
     try:
-        return make(), None
+        spend(limits.PREVIEW, actor=request.user)
+        return (make() if form.is_valid() else None), None
     except Refused as refusal:
         add_refusal(form, refusal)
         return None, refusal

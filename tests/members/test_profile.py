@@ -15,7 +15,7 @@ from community.members.actions import (
     request_ghost_claim,
     revoke_expertise,
 )
-from community.members.models import GhostClaim, Member, Organisation
+from community.members.models import GhostClaim, Member, Organisation, OrganisationDomain
 from community.members.permissions import PROFILE_FIELDS, can_see_field, can_view
 from community.members.selectors import shows
 from tests.factories import (
@@ -30,6 +30,8 @@ from tests.factories import (
     ThemeFactory,
 )
 from tests.support.hostile import SCRIPTS
+
+from .support import confirmed
 
 pytestmark = pytest.mark.django_db
 
@@ -231,6 +233,20 @@ def test_hostile_text_in_every_field_stays_text(client, text):
             assert mark not in page
         if len(text) <= 80 and "<" in text:
             assert text not in page
+
+
+def test_who_is_vouched_for_by_her_address_proposes_no_other_organisation(client):
+    organisation = OrganisationFactory(name="Val d’Ormel", confirmed_at=timezone.now())
+    OrganisationDomain.objects.create(organisation=organisation, domain="ormel.example")
+    member = confirmed(MemberFactory(email="ana@ormel.example", organisation=organisation))
+    client.force_login(member)
+    proposed = {"organisation": "propose", "organisation_name": "Commune inventée", "organisation_kind": "local"}
+    response = client.post(reverse("profile_edit"), profile_fields(**proposed))
+    assert response.status_code == 422
+    assert "celle de « Val d’Ormel »" in response.content.decode()
+    assert not Organisation.objects.filter(name="Commune inventée").exists()
+    member.refresh_from_db()
+    assert (member.organisation, member.is_verified) == (organisation, True)
 
 
 def test_expertise_is_granted_by_staff_to_the_verified_shown_and_revoked(client):

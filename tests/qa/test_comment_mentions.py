@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape, strip_tags
 
 from community.core.errors import Invalid
 from community.core.richtext import link_mentions, plain_mentions
@@ -13,6 +14,7 @@ from qa.actions.comment import edit_comment, post_comment, promote_comment
 from qa.actions.state import hide_post
 from qa.addresses import question_url
 from qa.markup import Markup
+from qa.models.comment import MAX_COMMENT
 from tests.factories import CommentFactory, MemberFactory, MembershipFactory
 from tests.support.hostile import SCRIPTS
 
@@ -80,6 +82,29 @@ def test_a_mention_survives_the_promotion_of_the_comment(place):
     comment = comment_of(place, f"Demandez à {mention(place.guest)}.")
     answer = promote_comment(comment=comment, actor=place.moderator)
     assert f'href="/membres/{place.guest.public_id}/"' in answer.body_html
+    # What told her of the comment went with it: she is told of the answer.
+    told(place.guest)
+    last = Notification.objects.filter(member=place.guest, reason="mentioned").latest("pk")
+    assert (last.target_kind, last.target_id) == ("answer", answer.pk)
+
+
+def test_a_comment_that_becomes_an_answer_says_what_it_said(place):
+    text = "# Pas un titre\n1. un\n- *étoile* <b>x</b>\n    2*3*4 & [a](b) > c\nhttps://a.example/b_c?d=1&e=2"
+    comment = post_comment(question=place.question, actor=place.member, text=text)
+    html = promote_comment(comment=comment, actor=place.moderator).body_html
+    for tag in ("<h3", "<ol", "<ul", "<em", "<b>", "<pre", "<blockquote"):
+        assert tag not in html
+    assert strip_tags(html).split() == escape(text).split()
+    assert 'href="https://a.example/b_c?d=1&amp;e=2"' in html
+
+
+def test_the_length_of_a_comment_is_that_of_what_is_read(place):
+    people = (place.guest, place.owner, place.moderator)
+    names = " ".join(map(mention, people))
+    room = MAX_COMMENT - len(" ".join(f"@{person}" for person in people)) - 1
+    assert comment_of(place, f"{names} {'x' * room}").text.startswith("@[")
+    with pytest.raises(Invalid):
+        comment_of(place, f"{names} {'y' * (room + 1)}")
 
 
 @pytest.mark.parametrize("text", SCRIPTS)

@@ -69,6 +69,27 @@ def test_a_session_that_ended_answers_401_to_the_page_that_writes(client):
     assert answer["X-Login-Url"] == reverse("account_login")
 
 
+@pytest.mark.parametrize(("body", "status"), [("é" * 31_000, 302), (f"Un texte long {'é' * 60_000}", 422)])
+def test_a_draft_that_is_refused_without_javascript_gives_its_text_back(as_member, body, status):
+    response = as_member.post(reverse("draft_save", args=["question"]), {"body": body})
+    assert response.status_code == status
+    if status == 422:
+        page = response.content.decode()
+        assert "60 000 caractères au plus" in page
+        assert body in page
+
+
+def test_saving_too_often_without_javascript_keeps_the_text_as_it_says(as_member, monkeypatch):
+    monkeypatch.setattr("community.reading.views.SAVES.__class__.allowed", lambda limit, member: 1)
+    url, fields = reverse("draft_save", args=["question"]), {"title": "Un titre à garder", "kind": "question"}
+    assert as_member.post(url, fields).status_code == 302
+    response = as_member.post(url, fields)
+    page = response.content.decode()
+    assert (response.status_code, int(response["Retry-After"]) > 0) == (429, True)
+    assert "Votre texte est gardé" in page and "Un titre à garder" in page
+    assert f'action="{url}"' in page
+
+
 def test_saving_too_often_says_when_to_retry(as_member, monkeypatch):
     monkeypatch.setattr("community.reading.views.SAVES.__class__.allowed", lambda limit, member: 1)
     url = reverse("draft_save", args=["question"])

@@ -180,6 +180,7 @@ class CommentPromoted(Event):
     answer_id: int
     question_id: int
     by_id: int
+    mentioned_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

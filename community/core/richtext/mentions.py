@@ -9,12 +9,26 @@ from django.utils.safestring import SafeString, mark_safe
 # The one form of a mention: the renderer knows no other, so rewriting the names rewrites them all.
 MENTION = re.compile(r"@\[((?:[^\[\]\\\n]|\\[^\n]){1,200})\]\(membre:([A-Za-z0-9_-]{1,64})\)")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|!&])")
+# Mentions, and addresses, which are links wherever they stand.
+_AS_IT_IS = re.compile(rf"{MENTION.pattern}|https?://[^\s<>\[\]`*\\|]+")
+_INDENT = re.compile(r"(?m)^[ \t]+")
+_BLOCK = re.compile(r"(?m)^([#+=-]|\d{1,9}(?=[.)]))")
 _ESCAPED = re.compile(r"\\([\\`*_\[\]<>~|!&])")
 
 
 def escape_markdown(text: str) -> str:
     """A one-line text that Markdown shows as it is."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def plain_as_markdown(text: str) -> str:
+    """A plain text of several lines that Markdown shows as it is, its mentions kept."""
+    pieces, end = [], 0
+    for match in _AS_IT_IS.finditer(text):
+        pieces += [_SPECIAL.sub(r"\\\1", text[end : match.start()]), match[0]]
+        end = match.end()
+    escaped = _INDENT.sub("", "".join([*pieces, _SPECIAL.sub(r"\\\1", text[end:])]))
+    return _BLOCK.sub(lambda found: f"{found[1]}\\" if found[1].isdigit() else f"\\{found[1]}", escaped)
 
 
 def set_mention_names(markdown: str, names: Mapping[str, str]) -> str:

@@ -1,11 +1,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from community.members.actions.verification import organisation_vouching_for
 from community.members.models import AccountKind, Member, Organisation, Visibility
 from community.members.permissions import PROFILE_FIELDS, visibility_of
 
 from .fields import FamiliesField, FamilyTreeField, TerritoryField, ThemesField, tree_of
-from .organisation import OrganisationChoiceForm
+from .organisation import PROPOSE, OrganisationChoiceForm
 from .signup import KIND_HINTS
 
 LISTS = ("families_followed", "families_practised", "themes_followed", "themes_practised")
@@ -46,6 +47,8 @@ class ProfileForm(OrganisationChoiceForm):
     themes_followed = ThemesField(label=_("Thèmes suivis"))
 
     current_organisation: Organisation | None = None
+    # Whose address vouches for her: proposing another organisation, she would be placed there again.
+    vouched_for: Member | None = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -64,6 +67,7 @@ class ProfileForm(OrganisationChoiceForm):
         initial["available_to_be_asked"] = member.available_to_be_asked
         form = cls(data, initial=initial)
         form.current_organisation = member.organisation
+        form.vouched_for = member
         return form
 
     @classmethod
@@ -77,6 +81,13 @@ class ProfileForm(OrganisationChoiceForm):
         """Left alone, the organisation stays what it was, confirmed or not."""
         if not self.cleaned_data["organisation"]:
             return self.current_organisation
+        if self.vouched_for is not None and self.cleaned_data["organisation"] == PROPOSE:
+            vouching = organisation_vouching_for(self.vouched_for)
+            if vouching is not None and vouching == self.current_organisation:
+                raise forms.ValidationError(
+                    _("Votre adresse est celle de « %(name)s ». Pour en proposer une autre, changez d’abord d’adresse.")
+                    % {"name": vouching}
+                )
         return super().clean_organisation()
 
     def chosen_visibility(self) -> dict[str, str]:
