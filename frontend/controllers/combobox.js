@@ -72,14 +72,13 @@ export default class extends Controller {
     if (!kept.length) return this.close();
     this.headingTarget.textContent = this.recentValue;
     this.headingTarget.hidden = false;
-    const rows = kept.map((text, at) => this.option(`recente-${at + 1}`, text, { text }));
-    this.listTarget.replaceChildren(...rows, this.option("recente-oublier", this.forgetValue, { forget: "" }));
+    const rows = kept.map((text) => this.option(text, { text }));
+    this.listTarget.replaceChildren(...rows, this.option(this.forgetValue, { forget: "" }));
     this.reveal();
   }
 
-  option(id, words, data) {
+  option(words, data) {
     const row = document.createElement("li");
-    row.id = id;
     row.textContent = words;
     row.setAttribute("role", "option");
     row.setAttribute("aria-selected", "false");
@@ -87,8 +86,10 @@ export default class extends Controller {
     return row;
   }
 
+  // A page may hold two boxes: the ids of options are those of their own list.
   reveal() {
     this.at = -1;
+    this.options.forEach((row, at) => (row.id = `${this.listTarget.id}-${at + 1}`));
     const count = this.options.length;
     this.panelTarget.hidden = !count;
     this.fieldTarget.setAttribute("aria-expanded", String(count > 0));
