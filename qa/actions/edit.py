@@ -187,10 +187,17 @@ def leaves_no_trace(post, before: dict, after: dict, *, actor) -> bool:
     if timezone.now() - post.created_at > timedelta(seconds=limits.GRACE_SECONDS) or post.edit_count:
         return False
     replied = question.post_count > (post.position if isinstance(post, Answer) else 1)
-    if replied or post.comment_count or post.useful_count:
+    if replied or post.comment_count or post.useful_count or _is_relied_on(post, question):
         return False
     changed = sum(changed_characters(str(before[name]), str(after[name])) for name in before)
     return changed <= limits.GRACE_CHARACTERS
+
+
+def _is_relied_on(post: Question | Answer, question: Question) -> bool:
+    """Somebody accepted, judged or doubted these very words, or has the same need."""
+    if isinstance(post, Question):
+        return post.same_need_count > 0
+    return post.endorsement_count > 0 or post.doubt_count > 0 or question.accepted_answer_id == post.pk
 
 
 def changed_characters(before: str, after: str) -> int:

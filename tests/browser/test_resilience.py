@@ -161,3 +161,5 @@ def test_a_printed_thread_has_its_texts_and_no_chrome(open_page, seeded):
         assert not page.locator(f"{chrome} >> visible=true").count(), chrome
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator(".answer .prose").first).to_be_visible()
+    post = page.locator(".answer").first.bounding_box()
+    assert page.locator(".answer .post-body").first.bounding_box()["width"] > 0.8 * post["width"]
