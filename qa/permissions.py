@@ -143,9 +143,8 @@ def can_edit(member, post) -> bool:
         return True
     if post.hidden_at is not None:
         return False
-    if post.author_id == member.pk:
-        return True
-    return post.is_wiki and spaces.can_write_in(member, question.space)
+    # What an archived space keeps is read, and changes no more.
+    return (post.author_id == member.pk or post.is_wiki) and spaces.can_write_in(member, question.space)
 
 
 def can_mend(member, post) -> bool:

@@ -100,7 +100,7 @@ class ThreadRights:
             return True
         if post.hidden_at is not None:
             return False
-        return own or (post.is_wiki and self.take_part)
+        return (own or post.is_wiki) and self.take_part
 
     def _accept(self) -> bool:
         if self.question.is_gone or self.question.kind != ThreadKind.QUESTION:

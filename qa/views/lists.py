@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +14,7 @@ from community.core.pagecache import keep, watch_contents
 from community.core.ratelimits import spend_search
 
 from ..addresses import address
+from ..selectors import vocabularies
 from ..selectors.lists import Filters, is_plain, list_page, pinned_questions, spaces_to_filter
 from ..selectors.rows import Rows, list_url
 from ..selectors.vocabularies import KEPT_SECONDS
@@ -85,11 +88,19 @@ def heading(filters: Filters, *, is_empty: bool) -> str:
 
 def feed_url(filters: Filters, *, is_empty: bool) -> str:
     """The feed of what the list shows, where there is one; feeds hold only what everyone reads."""
+    elsewhere = replace(filters, families=[], tag=None, space=None)
+    asked = [*filters.families, *filter(None, (filters.tag, filters.space))]
+    if filters.tab != Filters.tab or elsewhere.is_narrowed or len(asked) > 1:
+        return ""
+    if filters.families:
+        slug = next(each["slug"] for each in vocabularies.families() if each["pk"] == filters.families[0])
+        return reverse("family_feed", args=[slug])
     if filters.space:
         return reverse("space_feed", args=[filters.space.slug]) if filters.space.visibility == "open" else ""
     if filters.tag and not is_empty:
         return reverse("tag_feed", args=[filters.tag.name])
-    return reverse("question_feed")
+    # A word that nothing in sight carries is none.
+    return "" if filters.tag else reverse("question_feed")
 
 
 def empty_words(filters: Filters) -> dict:

@@ -8,6 +8,7 @@ from community.core.ratelimits import spend
 from community.members.display import displayed
 from community.members.models import Member
 from community.spaces.models import Space
+from community.taxonomy.text import fold
 from qa import limits
 from qa.selectors import get_question_or_404
 from qa.selectors.mentionable import mentionable_in
@@ -58,9 +59,10 @@ def number(text: str | None) -> int | None:
 
 
 def begins_with(typed: str) -> Q:
-    first, _space, rest = typed.partition(" ")
-    one = Q(first_name__istartswith=typed) | Q(last_name__istartswith=typed)
-    if not rest:
-        return one
-    both = Q(first_name__istartswith=first, last_name__istartswith=rest)
-    return one | both | Q(last_name__istartswith=first, first_name__istartswith=rest)
+    """The beginning of any word of the name, accents typed or not; family names may come first."""
+    folded = fold(typed)
+    words = folded.split()
+    begun = Q(folded_name__startswith=folded) | Q(folded_name__contains=f" {folded}")
+    if len(words) < 2:
+        return begun
+    return begun | Q(folded_name__startswith=words[-1], folded_name__contains=f" {' '.join(words[:-1])}")

@@ -26,7 +26,7 @@ def test_everything_is_there_and_a_second_run_changes_nothing():
     assert PurchaseFamily.objects.top().count() == 18
     assert Objective.objects.count() == 23
     assert Theme.objects.filter(code="gouvernance").exists()
-    assert Territory.objects.filter(kind="departement").count() == 101
+    assert Territory.objects.filter(kind="departement").count() == 107
     assert Territory.objects.get(code="974").parent.name == "La Réunion"
     assert "ajouts" in first
     second = load()
