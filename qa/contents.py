@@ -12,7 +12,7 @@ from .actions import mend
 from .actions.state import hide_post
 from .addresses import address, answer_url, comment_url, question_url
 from .display import displayed_author
-from .models import Answer, Comment, ExchangeMessage, PrivateExchange, Question
+from .models import Answer, Comment, ExchangeMessage, Naming, PrivateExchange, Question
 
 CARD = "qa/_card.html"
 
@@ -111,6 +111,7 @@ def comment_kind() -> ContentKind:
         card_related=("author__organisation", "question__space", "answer"),
         text_fields=("text",),
         url_names=("comment_detail",),
+        hides_author=lambda comment: comment.naming == Naming.ANONYMOUS and comment.deleted_at is None,
     )
 
 

@@ -25,6 +25,8 @@ class Line:
 class Group:
     """What was said of one subject, latest first."""
 
+    kind: str
+    pk: int
     title: str
     url: str
     label: Any
@@ -34,6 +36,10 @@ class Group:
     @property
     def has_unseen(self) -> bool:
         return any(line.notification.seen_at is None for line in self.lines)
+
+
+def has_unseen(member, kind: str, pk: int) -> bool:
+    return member.is_authenticated and Notification.objects.of(member).unseen().about(kind, pk).exists()
 
 
 def level_of(member, kind: str, pk: int) -> str:
@@ -93,7 +99,12 @@ def group_by_subject(member, rows: list[Notification]) -> list[Group]:
         kind = contents.get(row.subject_kind)
         if subject_key not in groups:
             groups[subject_key] = Group(
-                title=kind.title(subject), url=kind.url(subject), label=kind.label, latest=row.created_at
+                kind=row.subject_kind,
+                pk=row.subject_id,
+                title=kind.title(subject),
+                url=kind.url(subject),
+                label=kind.label,
+                latest=row.created_at,
             )
         groups[subject_key].lines.append(line_of(row, target))
     return list(groups.values())

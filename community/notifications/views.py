@@ -40,6 +40,15 @@ def notifications_seen(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+def subject_seen(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """One's own rows about a subject, whatever it is: by its page as it is read, or from the list."""
+    actions.mark_subject_seen(actor=request.user, kind=kind, pk=pk)
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=204)
+    return redirect("notification_list")
+
+
+@require_POST
 def subject_watch(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Follows or leaves a content; one that cannot be seen is absent."""
     obj = contents.find_visible(request.user, kind, pk)

@@ -280,6 +280,8 @@ def comment_row(comment: Comment, author: DisplayedAuthor, rights, labels: dict[
             acts.append(Act(labels["hide"], address("comment_hide", pk=comment.pk), is_link=True))
         else:
             acts.append(Act(labels["restore"], address("comment_restore", pk=comment.pk)))
+    if comment.naming == Naming.ANONYMOUS and comment.deleted_at is None and (own or rights.moderate):
+        acts.append(Act(labels["exchange"], address("content_exchange", kind="comment", pk=comment.pk), is_link=True))
     if lift := lifting_act(comment, "comment", rights, labels):
         acts.append(lift)
     if rights.signed_in and not own:

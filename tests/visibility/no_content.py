@@ -25,6 +25,7 @@ CARRIES_NO_CONTENT = {
     "draft_save": "writes the member's own draft",
     "draft_discard": "deletes the member's own draft",
     "notifications_seen": "marks the member's own notifications",
+    "subject_seen": "marks the member's own notifications, and answers the same whatever the subject",
     "space_create": "a form, and one's own new space",
     "approval_list": "tested role by role in tests/spaces: persons, not contents",
     "approval_give": "tested role by role in tests/spaces: persons, not contents",

@@ -228,7 +228,7 @@ ACTS = (
         for kind in ("question", "answer", "comment", "clause", "experience_report", "page")
     ),
     *(Addressed("law_replace", kind, by_kind) for kind in ("question", "answer", "clause", "page")),
-    Addressed("content_exchange", "experience_report", by_kind),
+    *(Addressed("content_exchange", kind, by_kind) for kind in ("comment", "experience_report")),
     *(
         Addressed(f"experience_{act}", "experience_report")
         for act in ("edit", "useful", "withdraw", "delete", "hide", "restore")

@@ -2,7 +2,7 @@ from django import template
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Level
-from ..selectors import level_of, unseen_count
+from ..selectors import has_unseen, level_of, unseen_count
 
 register = template.Library()
 
@@ -17,6 +17,11 @@ HINTS = {
 def unseen_notifications(context) -> int:
     """How many unseen notifications the reader of the page has, among what she may see; 0 for a visitor."""
     return unseen_count(context["request"].user)
+
+
+@register.simple_tag(takes_context=True)
+def has_unseen_about(context, kind: str, pk: int) -> bool:
+    return has_unseen(context["request"].user, kind, pk)
 
 
 @register.simple_tag
