@@ -1,7 +1,9 @@
 """What a member keeps of a search, and what the site learns of those that found nothing."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import F
@@ -20,7 +22,8 @@ from .engines import Unavailable
 from .models import MAX_ADDRESS, OutboxEntry, SavedSearch, SearchMiss
 
 MAX_SAVED = 20
-MAX_TOLD = 5
+# More in one pass is an import, and the search itself has them all.
+MAX_TOLD = 40
 MAX_MISS = 80
 # Nine digits and more are a telephone, a company or an account, however they are spaced.
 LONG_NUMBER = re.compile(r"\+?\d(?:[\s.\-/]?\d){8,}")
@@ -65,11 +68,10 @@ def tell_saved_search(*, saved: SavedSearch) -> int:
     # Her words as they are: what resembles them is no news of what she asked.
     asked.filters.exactly = True
     try:
-        results = service.search(saved.member, asked.text, asked.filters)
+        found = list(islice(_news(saved, asked), MAX_TOLD))
     except Unavailable:
         # Told at the next hour, from where it stood.
         return 0
-    found = [row for row in results.rows if getattr(row.obj, "author_id", None) != saved.member_id][:MAX_TOLD]
     with transaction.atomic():
         for row in found:
             key = [row.kind, row.obj.pk]
@@ -77,6 +79,15 @@ def tell_saved_search(*, saved: SavedSearch) -> int:
         # What was being written while this read is seen next time; nothing is told twice.
         SavedSearch.objects.filter(pk=saved.pk).update(told_until=max(saved.told_until, until - MARGIN))
     return len(found)
+
+
+def _news(saved: SavedSearch, asked: Asked) -> Iterator[service.Result]:
+    """What others wrote, page after page."""
+    page, more = 1, True
+    while more:
+        results = service.search(saved.member, asked.text, asked.filters, page)
+        yield from (row for row in results.rows if getattr(row.obj, "author_id", None) != saved.member_id)
+        page, more = page + 1, results.more
 
 
 def known_until() -> datetime:

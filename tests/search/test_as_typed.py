@@ -1,17 +1,22 @@
 """What a buyer types is met the same on every store: figures, quotes, colons, divisions, acronyms, words half typed."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
-from search import rebuild, selectors, service
+from community.notifications.models import Notification
+from search import actions, rebuild, selectors, service
+from search.address import Asked
 from search.analysis import Phrase, parse
 from search.analysis.synonyms import MAX_ALTERNATIVES, Synonyms
 from search.analysis.tokens import tokens_of
-from search.models import SynonymGroup
+from search.models import SavedSearch, SynonymGroup
 from search.principals import reader_of
-from tests.factories import QuestionFactory
+from tests.factories import MemberFactory, QuestionFactory
 
 VISITOR = AnonymousUser()
 LINES = ["ai => ai, association intermediaire", "beges, bilan carbone, bilan des emissions de gaz a effet de serre"]
@@ -113,3 +118,13 @@ def test_no_group_of_ours_is_cut(db):
     for terms in groups:
         SynonymGroup(terms=terms).clean_fields()
     assert selectors.synonyms().longest > 3
+
+
+def test_an_alert_tells_of_all_that_was_written_since(indexed):
+    member = MemberFactory()
+    saved = actions.save_search(actor=member, asked=Asked.from_address("q=zinzolin", member))
+    SavedSearch.objects.filter(pk=saved.pk).update(told_until=timezone.now() - timedelta(hours=1))
+    saved.refresh_from_db()
+    indexed(*(f"Un zinzolin, cas {rank}" for rank in range(23)))
+    assert actions.tell_saved_search(saved=saved) == 23
+    assert Notification.objects.filter(member=member, reason="saved_search").count() == 23
