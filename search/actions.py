@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ from .address import Asked
 from .documents import microseconds
 from .engines import Unavailable
 from .models import MAX_ADDRESS, OutboxEntry, SavedSearch, SearchMiss
+from .unread import unread_files
 
 MAX_SAVED = 20
 # More in one pass is an import, and the search itself has them all.
@@ -33,6 +34,8 @@ MAX_NAME_WORDS = 5
 MAX_WORDS_LOOKED_AT = 30
 # Longer than a transaction, and than a server takes to show what it was told.
 MARGIN = timedelta(seconds=10)
+# A file takes minutes, thousands at once some hours; one from an old draft does not hold back the rest for ever.
+LONGEST_READING = timedelta(days=1)
 
 
 @transaction.atomic
@@ -91,11 +94,15 @@ def _news(saved: SavedSearch, asked: Asked) -> Iterator[service.Result]:
 
 
 def known_until() -> datetime:
-    """Up to when the store has what was written: what waits for it is told of later, as is a text of law that is not in
-    force yet.
+    """Up to when the store has what was written: what waits for it is told of later, as are files not read yet, and a
+    text of law that is not in force.
     """
+    now = timezone.now()
     waiting = OutboxEntry.objects.order_by("at").values_list("at", flat=True).first()
-    return min(filter(None, (timezone.now(), waiting)))
+    # Sent before the post that shows it, which is what is dated.
+    sent = unread_files().aggregate(first=Min("created_at"))["first"]
+    held = max(sent, now - LONGEST_READING) if sent else None
+    return min(filter(None, (now, waiting, held)))
 
 
 def record_miss(*, text: str) -> None:

@@ -18,6 +18,10 @@ from .service import MAX_PAGE
 MAX_CHOICES = 20
 MINE = "miens"
 PARAMETERS = ("q", "type", "famille", "etat", "periode", "piece", "objectif", "motcle", "perimetre", "titres", "exact")
+# What the results of some words are narrowed by; other words begin anew.
+NARROWING = ("famille", "etat", "periode", "piece", "objectif", "motcle")
+# The words that were narrowed, sent by the box beside those that it asks now.
+WORDS_NARROWED = "mots"
 
 
 @dataclass
@@ -90,6 +94,15 @@ def read(data: QueryDict, viewer: Any) -> Asked:
     number = data.get("page", "")
     asked.page = min(max(int(number), 1), MAX_PAGE) if number.isascii() and number.isdigit() and len(number) < 5 else 1
     return asked
+
+
+def read_box(data: QueryDict, viewer: Any) -> Asked:
+    """What the box of the results sends: a place or the titles only, chosen for the same words, keep their filters."""
+    sent = data.copy()
+    if plain(data.get(WORDS_NARROWED, "")).strip() != plain(data.get("q", "")).strip():
+        for name in NARROWING:
+            sent.pop(name, None)
+    return read(sent, viewer)
 
 
 def several(data: QueryDict, name: str) -> list[str]:

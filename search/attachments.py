@@ -9,26 +9,18 @@ from django.db import transaction
 from community.core.models import Attachment
 from community.core.uploads import storage
 
-from . import documents, file_reader
+from . import file_reader
 from .index import refresh
 from .models import AttachmentText
+from .unread import FORMATS, unread_files
 
-OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FORMATS = {"application/pdf": "pdf", OFFICE: "docx", "application/vnd.oasis.opendocument.text": "odt"}
 SECONDS = 30
 BATCH = 20
 
 
-def unread():
-    """Files of posts that are searched and whose text was not looked for yet."""
-    kinds = [kind.name for kind in documents.kinds() if kind.carries_files]
-    readable = Attachment.objects.filter(content_type__in=FORMATS, state=Attachment.State.ATTACHED)
-    return readable.filter(content_kind__in=kinds, search_text__isnull=True).order_by("pk")
-
-
 def read_some() -> int:
     """Reads a few files; each is kept with what it gave, nothing at worst, so that none is tried for ever."""
-    batch = list(unread()[:BATCH])
+    batch = list(unread_files()[:BATCH])
     for attachment in batch:
         text = text_of(attachment)
         with transaction.atomic():

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.utils.safestring import SafeString
 
 from community.core.prepared import Prepared
 
@@ -164,6 +165,10 @@ class DocumentKind(ABC):
     def line(self, obj: Any) -> list[str]:
         """The words of the line under a result."""
         return []
+
+    def decorated(self, excerpt: SafeString) -> SafeString:
+        """The excerpt with what its own pages mark in such texts."""
+        return excerpt
 
 
 _kinds: dict[str, DocumentKind] = {}

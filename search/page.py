@@ -14,7 +14,7 @@ from community.core.ui import number
 from community.spaces.models import Space
 
 from . import documents, keywords
-from .address import MINE, Asked
+from .address import MINE, NARROWING, WORDS_NARROWED, Asked
 from .analysis import marked
 from .filters import PERIOD_LABELS, PIECE_LABELS, STATE_LABELS, TABS, families, periods
 from .service import Result, Results, Suggestion
@@ -149,8 +149,10 @@ class ResultsPage:
 
     @property
     def kept_by_box(self) -> list[dict]:
-        """What the box sends along with new words: the tab."""
-        return self._kept("type")
+        """What the box sends along: the tab, and what narrows these words, for as long as they are the same."""
+        narrowed = self._kept(*NARROWING)
+        words = [{"name": WORDS_NARROWED, "value": self.asked.text}] if narrowed else []
+        return [*self._kept("type"), *narrowed, *words]
 
     @property
     def kept_by_facets(self) -> list[dict]:

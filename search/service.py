@@ -188,11 +188,12 @@ def visible_rows(viewer, hits: list[Hit], wanted: frozenset[str]) -> list[Result
 def _row(obj: Any, hit: Hit, wanted: frozenset[str]) -> Result:
     kind = contents.get(hit.kind)
     declared = documents.get(hit.kind)
+    part = excerpt(hit.body, wanted)
     return Result(
         obj=obj,
         kind=hit.kind,
         title=marked(str(kind.title(obj)), wanted),
-        excerpt=excerpt(hit.body, wanted),
+        excerpt=declared.decorated(part) if declared else part,
         url=kind.url(obj),
         line=declared.line(obj) if declared else [],
     )

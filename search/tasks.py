@@ -8,6 +8,7 @@ from community.core.jobs import job
 from . import actions, attachments, index, outbox, rebuild
 from .index import refresh
 from .models import OutboxEntry, SavedSearch, SearchMiss
+from .unread import unread_files
 
 
 @task()
@@ -52,7 +53,7 @@ def index_imported(kind: str, ids: list[int]) -> None:
 
 
 def enqueue_reading() -> None:
-    if attachments.unread().exists():
+    if unread_files().exists():
         read_attachments.enqueue()
 
 
@@ -60,7 +61,7 @@ def enqueue_reading() -> None:
 def read_attachments() -> int:
     """A few files; the next ones in a task of their own."""
     read = attachments.read_some()
-    if attachments.unread().exists():
+    if unread_files().exists():
         read_attachments.enqueue()
     return read
 

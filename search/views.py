@@ -11,7 +11,7 @@ from community.core import ratelimits
 from community.spaces.permissions import can_moderate_somewhere
 
 from . import actions, keywords, limits, selectors, service
-from .address import Asked, read
+from .address import WORDS_NARROWED, Asked, read, read_box
 from .engines import Unavailable
 from .page import ResultsPage
 
@@ -25,6 +25,8 @@ MAX_SUGGESTIONS = 8
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """The results; the same address with nothing to look for is an empty box."""
+    if WORDS_NARROWED in request.GET:
+        return redirect(f"{reverse('search')}?{read_box(request.GET, request.user).address()}")
     asked = read(request.GET, request.user)
     results, is_unavailable = None, False
     if asked.text or asked.filters.chosen():

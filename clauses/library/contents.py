@@ -16,6 +16,7 @@ from .addresses import clause_url, suggestion_url, version_url
 from .content import REFERENCE
 from .models import Clause, ClauseVersion, EditSuggestion
 from .querysets import readers_of_clause, readers_of_suggestion
+from .selectors import rows
 
 CARD = "clauses/_card.html"
 
@@ -64,6 +65,7 @@ def clause_kind() -> ContentKind:
         space_id=lambda clause: clause.space_id,
         card_template=CARD,
         card_related=("author__organisation", "space", "family__parent"),
+        details=rows.details,
         text_fields=("title", "summary", "plain_text"),
         url_names=("clause_detail",),
         hide=hide,

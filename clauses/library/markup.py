@@ -44,9 +44,14 @@ def status(state: dict) -> str:
     return f'<span class="status"{tone}>{icon(state["icon"])}{escape(state["label"])}</span>'
 
 
-def with_variables(text: str) -> str:
+def with_variables(text: str) -> SafeString:
     """A plain text whose variables are named between brackets, as the kit marks them."""
-    return _NAMED.sub(r'<mark class="variable">[\1]</mark>', escape(text))
+    return mark_variables_in(escape(text))
+
+
+def mark_variables_in(escaped: str) -> SafeString:
+    """The same of a text that is escaped already, where words may be marked."""
+    return mark_safe(_NAMED.sub(r'<mark class="variable">[\1]</mark>', escaped))
 
 
 class CardMarkup:

@@ -41,6 +41,7 @@ class ContentKind:
     compiled once. `is_discussed` says that a thread may be opened about it, tied to it by `references`.
     `mend(obj, actor=, mending=)` is the action that replaces words of it in one go, for those of `mendable_by(viewer)`;
     `mended_texts(obj)` are these words, as near as a list can tell.
+    `details(obj)` are the words under its title in a list of titles (document, state, uses).
     `hides_author(obj)`: whoever moderates it writes to its author (`author_id`) by a private exchange without names.
     """
 
@@ -68,6 +69,7 @@ class ContentKind:
     mended_texts: Callable[[Any], list[str]] | None = None
     is_prepared: bool = False
     is_discussed: bool = False
+    details: Callable[[Any], list[str]] | None = None
     hides_author: Callable[[Any], bool] | None = None
 
 

@@ -212,7 +212,8 @@ def similar_to(request: HttpRequest, title: str) -> dict[str, list[dict]]:
 
 def shown(kind: str, each) -> dict:
     registered = contents.get(kind)
-    return {"title": str(registered.title(each)), "url": registered.url(each)}
+    details = registered.details(each) if registered.details else []
+    return {"title": str(registered.title(each)), "url": registered.url(each), "details": " · ".join(details)}
 
 
 @require_safe

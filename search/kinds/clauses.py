@@ -5,14 +5,15 @@ from collections.abc import Iterable
 from math import log
 
 from django.db.models import Prefetch
-from django.utils import timezone
-from django.utils.dateformat import format as date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from clauses.library.markup import mark_variables_in
 from clauses.library.models import Clause
 from clauses.library.models.clause import ClauseTag
 from clauses.library.models.wording import VARIABLE_KEY
 from clauses.library.querysets import READABLE
+from clauses.library.selectors import rows
 from community.members.display import displayed
 from search.documents import Document, DocumentKind, in_space
 
@@ -82,9 +83,7 @@ class ClauseDocuments(DocumentKind):
         return words + [each.tag.name for each in clause.tagged_items.all()]
 
     def line(self, clause: Clause) -> list[str]:
-        words = [_("Clause"), str(clause.get_document_display())]
-        if clause.state == "published":
-            words.append(str(clause.get_legal_state_display()).lower())
-        else:
-            words.append(str(clause.get_state_display()).lower())
-        return [*words, date_format(timezone.localtime(clause.published_at or clause.created_at), "F Y")]
+        return [_("Clause"), *rows.details(clause)]
+
+    def decorated(self, excerpt: SafeString) -> SafeString:
+        return mark_variables_in(excerpt)

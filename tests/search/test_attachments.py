@@ -16,9 +16,10 @@ from community.core.uploads.naming import attachment_url
 from qa.actions.ask import Filing
 from qa.actions.edit import edit_question
 from qa.actions.revision import hide_revision, restore_revision
-from search import attachments, file_reader, service
+from search import actions, attachments, file_reader, service
+from search.address import Asked
 from search.index import refresh
-from search.models import AttachmentText
+from search.models import AttachmentText, SavedSearch
 from tests.factories import AnswerFactory, MemberFactory, MembershipFactory, QuestionFactory, SpaceFactory
 from tests.support import hostile
 
@@ -199,3 +200,23 @@ def edit(question, body: str) -> None:
     values = {"title": question.title, "tried": "", "filing": Filing(), "tags": ()}
     edit_question(question=question, actor=question.author, body=body, **values)
     question.refresh_from_db()
+
+
+def test_an_alert_waits_for_the_files_of_what_was_written():
+    question = QuestionFactory(title="Un bois inventé", naming="name")
+    attach(question, "question", "cctp.docx", word_file())
+    member = MemberFactory()
+    saved = actions.save_search(actor=member, asked=Asked.from_address("q=palissandre", member))
+    now = timezone.now()
+    for ago, rows in (
+        (30, SavedSearch.objects.filter(pk=saved.pk)),
+        (20, Attachment.objects.all()),
+        (10, type(question).objects.filter(pk=question.pk)),
+    ):
+        rows.update(**{"told_until" if ago == 30 else "created_at": now - timedelta(minutes=ago)})
+    refresh([("question", question.pk)])
+    saved.refresh_from_db()
+    assert actions.tell_saved_search(saved=saved) == 0
+    attachments.read_some()
+    saved.refresh_from_db()
+    assert actions.tell_saved_search(saved=saved) == 1

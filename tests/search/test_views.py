@@ -6,12 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from clauses.library.models import Clause
 from community.core import ratelimits
 from community.notifications.models import Notification
 from search import actions, service
 from search.address import Asked
 from search.models import SavedSearch, SearchMiss, SynonymGroup
-from tests.factories import MemberFactory, MembershipFactory, PurchaseFamilyFactory, QuestionFactory
+from tests.factories import ClauseFactory, MemberFactory, MembershipFactory, PurchaseFamilyFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
 SEARCH = "search"
@@ -35,6 +36,25 @@ def test_a_visitor_finds_and_shares_an_address(client, indexed):
     narrowed = body(client.get(reverse(SEARCH), {"q": "mobilier", "famille": family.slug}))
     assert "scolaire" not in narrowed
     assert "&lt;b&gt;<mark>scolaire</mark>&lt;/b&gt;" in body(client.get(reverse(SEARCH), {"q": "scolaire"}))
+
+
+def test_a_clause_says_what_it_is_and_shows_its_variables(client, indexed):
+    client.force_login(MemberFactory())
+    clause = ClauseFactory(
+        title="Relevé des <b>palettes</b>",
+        wordings=[{"text": "Sous {delai} jours, un <i>relevé</i> de la part de palettes."}],
+        variables=[{"key": "delai", "label": "délai des palettes", "unit": "jours", "default": "30"}],
+    )
+    Clause.objects.filter(pk=clause.pk).update(use_count=3)
+    indexed()
+    text = body(client.get(reverse(SEARCH), {"q": "palettes"}))
+    assert (
+        '<mark class="variable">[délai des <mark>palettes</mark>]</mark> jours, un &lt;i&gt;relevé&lt;/i&gt; de' in text
+    )
+    assert "Clause · CCTP · à jour · 3 reprises" in text
+    assert "<b>palettes" not in text
+    similar = body(client.get(reverse("question_similar"), {"title": "Relevé trimestriel des palettes"}))
+    assert "CCTP · à jour · 3 reprises" in similar
 
 
 def test_nothing_found_leads_to_asking_with_the_words_carried_over(client):
@@ -186,6 +206,20 @@ def test_synonyms_are_edited_in_the_back_office_and_used_at_once(client, indexed
 
     forget_synonyms()
     assert "bidule" in body(client.get(reverse(SEARCH), {"q": "trucmuche"}))
+
+
+def test_a_place_chosen_for_the_same_words_keeps_their_filters(client, indexed):
+    family = PurchaseFamilyFactory(label="Mobilier")
+    QuestionFactory(title="Mobilier scolaire", family=family)
+    indexed()
+    text = body(client.get(reverse(SEARCH), {"q": "mobilier", "famille": family.slug}))
+    box = text[text.index('<search class="stack">') : text.rindex("</search>")]
+    sent = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', box))
+    assert sent == {"famille": family.slug, "mots": "mobilier"}
+    same = client.get(reverse(SEARCH), {**sent, "q": " mobilier ", "titres": "1"})
+    assert same.url == f"{reverse(SEARCH)}?q=mobilier&famille={family.slug}&titres=1"
+    other = client.get(reverse(SEARCH), {**sent, "q": "chaises", "titres": "1"})
+    assert other.url == f"{reverse(SEARCH)}?q=chaises&titres=1"
 
 
 def test_the_page_of_a_space_searches_in_it(client, indexed):

@@ -37,6 +37,11 @@ def uses(count: int) -> str:
     return ngettext("%(count)s reprise", "%(count)s reprises", count) % {"count": number(count)}
 
 
+def details(clause: Clause) -> list[str]:
+    used = [uses(clause.use_count)] if clause.use_count else []
+    return [short_document(clause), str(status_of(clause)["label"]).lower(), *used]
+
+
 def short_document(clause: Clause) -> str:
     return str(SHORT_DOCUMENTS[ContractDocument(clause.document)])
 

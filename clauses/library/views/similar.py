@@ -9,6 +9,7 @@ from community.core.richtext import excerpt
 
 from ..addresses import clause_url
 from ..selectors.clause import get_clause_or_404
+from ..selectors.rows import details
 from ..selectors.similar import similar_clauses
 
 
@@ -19,7 +20,7 @@ def clause_similar(request: HttpRequest, pk: int) -> HttpResponse:
     """The panel under a clause, fetched once its page is read; without a script, a page."""
     clause = get_clause_or_404(request.user, pk)
     rows = [
-        {"title": each.title, "url": clause_url(each), "detail": each.get_document_display()}
+        {"title": each.title, "url": clause_url(each), "detail": " · ".join(details(each))}
         for each in similar_clauses(request.user, clause)
     ]
     if request.htmx:

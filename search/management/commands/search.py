@@ -40,9 +40,8 @@ class Command(BaseCommand):
         """At start: an index when there is none, else the night's comparison at once, in the background."""
         try:
             is_made = bool(engine().status().documents)
-        except Unavailable as error:
-            # The site starts without its search; the check says it in one line.
-            self.stderr.write(str(error))
+        except Unavailable:
+            # The site starts without its search; the check has said it in one line.
             return
         if is_made:
             tasks.enqueue_reconcile()
