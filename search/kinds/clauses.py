@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from clauses.library.markup import mark_variables_in
 from clauses.library.models import Clause
 from clauses.library.models.clause import ClauseTag
+from clauses.library.models.context import Basis
 from clauses.library.models.wording import VARIABLE_KEY
 from clauses.library.querysets import READABLE
 from clauses.library.selectors import rows
@@ -19,6 +20,14 @@ from search.documents import Document, DocumentKind, in_space
 
 CURRENT = "a-jour"
 VARIABLE = re.compile(rf"\{{({VARIABLE_KEY})\}}")
+
+
+def article_of(basis: Basis) -> str:
+    """« L. 2112-2 » says its code; « 24 » says nothing without its text."""
+    if basis.provision is None:
+        return str(basis.text.short_title) if basis.text else ""
+    label = basis.provision.label
+    return label if label[:1].isalpha() else f"{label} {basis.provision.text.short_title}"
 
 
 class ClauseDocuments(DocumentKind):
@@ -32,8 +41,9 @@ class ClauseDocuments(DocumentKind):
     def queryset(self):
         clauses = Clause.objects.select_related("author__claimed_by", "author__organisation", "family__parent")
         tags = Prefetch("tagged_items", ClauseTag.objects.select_related("tag"))
+        bases = Prefetch("bases", Basis.objects.select_related("provision__text", "text"))
         return clauses.prefetch_related(
-            "wordings", "variables", "objectives", "other_families", "cpv_codes", "also_in", tags
+            "wordings", "variables", "objectives", "other_families", "cpv_codes", "also_in", tags, bases
         )
 
     def build(self, clause: Clause) -> Iterable[Document]:
@@ -80,6 +90,7 @@ class ClauseDocuments(DocumentKind):
         words += map(str, clause.objectives.all())
         for code in clause.cpv_codes.all():
             words += ["CPV", str(code)]
+        words += [article_of(basis) for basis in clause.bases.all()]
         return words + [each.tag.name for each in clause.tagged_items.all()]
 
     def line(self, clause: Clause) -> list[str]:

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from clauses.library.models import Clause
+from community.law.models import LegalProvision, LegalText
 from community.notifications.models import Notification
 from search import actions, rebuild, selectors, service
 from search.address import Asked
@@ -16,7 +18,7 @@ from search.analysis.synonyms import MAX_ALTERNATIVES, Synonyms
 from search.analysis.tokens import tokens_of
 from search.models import SavedSearch, SynonymGroup
 from search.principals import reader_of
-from tests.factories import MemberFactory, QuestionFactory
+from tests.factories import ClauseFactory, MemberFactory, QuestionFactory
 
 VISITOR = AnonymousUser()
 LINES = ["ai => ai, association intermediaire", "beges, bilan carbone, bilan des emissions de gaz a effet de serre"]
@@ -128,3 +130,18 @@ def test_an_alert_tells_of_all_that_was_written_since(indexed):
     indexed(*(f"Un zinzolin, cas {rank}" for rank in range(23)))
     assert actions.tell_saved_search(saved=saved) == 23
     assert Notification.objects.filter(member=member, reason="saved_search").count() == 23
+
+
+def test_a_clause_is_found_by_the_articles_that_it_rests_on(indexed):
+    code = LegalText.objects.create(slug="code-essai", nature="code", short_title="Code d’essai", title="Code d’essai")
+    law = LegalText.objects.create(slug="loi-essai", nature="law", short_title="Loi Essai", title="Loi d’essai")
+    for text, key, label in ((code, "l2112-2", "L. 2112-2"), (law, "24", "24")):
+        LegalProvision.objects.create(text=text, key=key, label=label, title="Une règle")
+    by_code = ClauseFactory(content={"bases": [{"text": "code-essai", "provision": "l2112-2", "note": ""}]})
+    by_law = ClauseFactory(content={"bases": [{"text": "loi-essai", "provision": "24", "note": ""}]})
+    whole = ClauseFactory(content={"bases": [{"text": "loi-essai", "provision": "", "note": ""}]})
+    indexed()
+    found = {text: [row.obj for row in service.search(VISITOR, text).rows] for text in ("L2112-2", "loi essai")}
+    assert [type(each) for each in found["L2112-2"]] == [LegalProvision, Clause]
+    assert found["L2112-2"][1] == by_code
+    assert {each for each in found["loi essai"] if isinstance(each, Clause)} == {by_law, whole}
