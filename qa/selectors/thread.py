@@ -50,6 +50,7 @@ class Thread:
     comments: dict[int | None, list[Comment | CommentPlace]]
     endorsements: dict[int, list[Endorsement]] = field(default_factory=dict)
     doubts: dict[int, list[AnswerDoubt]] = field(default_factory=dict)
+    accepted_elsewhere: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -174,7 +175,16 @@ def read_thread(question: Question, rights: ThreadRights, *, order: Keyset, afte
         if not rights.signed_in:
             answer.has_my_vote = False
     _read_notes(thread)
+    thread.accepted_elsewhere = _is_accepted_elsewhere(thread)
     return thread
+
+
+def _is_accepted_elsewhere(thread: Thread) -> bool:
+    """Whether another page shows the reader the accepted answer; asked only where this one does not."""
+    accepted = thread.question.accepted_answer_id
+    if not accepted or any(answer.pk == accepted for answer in thread.answers.rows):
+        return False
+    return answers_shown(thread.question, thread.rights).published().filter(pk=accepted).exists()
 
 
 def _read_notes(thread: Thread) -> None:

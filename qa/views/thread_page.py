@@ -35,7 +35,7 @@ def surroundings(thread: Thread, rows: PostRows, answers: list[PostRow], related
         "context": context_line(question),
         "audience": audience(question),
         "statuses": thread_statuses(question),
-        "accepted": accepted_link(question, answers),
+        "accepted": accepted_link(thread, answers),
         "tried": mark_safe(question.tried_html),
         "same_need": same_need_words(question.same_need_count),
         "same_need_url": address("same_need_toggle", pk=question.pk) if question.kind == ThreadKind.QUESTION else "",
@@ -59,13 +59,16 @@ def breadcrumb(question: Question) -> list[dict]:
     return [*items, {"label": excerpt(question.title, 60), "url": ""}]
 
 
-def accepted_link(question: Question, answers: list[PostRow]) -> dict | None:
-    """Of the accepted answer, when the page shows it; elsewhere its permalink."""
+def accepted_link(thread: Thread, answers: list[PostRow]) -> dict | None:
+    """To the accepted answer on this page; from another page, to its permalink, and its author is not named."""
+    question = thread.question
     if not question.accepted_answer_id:
         return None
     for row in answers:
         if row.pk == question.accepted_answer_id and not row.deleted:
             return {"href": f"#{row.anchor}", "name": row.author.name}
+    if thread.accepted_elsewhere:
+        return {"href": address("answer_detail", question_pk=question.pk, pk=question.accepted_answer_id), "name": ""}
     return None
 
 

@@ -14,6 +14,8 @@ from community.notifications.models import Notification
 from community.reading.models import ReadMark
 from qa.addresses import answer_url, comment_url, question_url
 from qa.models import AnswerDoubt, Endorsement, Question
+from qa.selectors.thread import OLDEST
+from qa.views.thread import page_url
 from tests.factories import (
     AnswerFactory,
     CommentFactory,
@@ -102,6 +104,35 @@ def test_the_accepted_answer_comes_first_and_the_most_useful_next(client):
     places = [html.index(f'id="reponse-{number}"') for number in (2, 3, 1)]
     assert places == sorted(places)
     assert 'data-state="accepted"' in html
+
+
+def accepted_on_the_first_page(**state) -> tuple[Question, str, str]:
+    """A thread whose second page does not show the accepted answer; its address, and the page's."""
+    question = rich_thread(25)
+    accepted = question.answers.order_by("position")[1]
+    question.answers.filter(pk=accepted.pk).update(**state)
+    Question.objects.filter(pk=question.pk).update(accepted_answer=accepted, accepted_at=timezone.now())
+    following = page_url("anciennes", apres=OLDEST.encode_values([20])).removesuffix("#reponses")
+    return question, answer_url(accepted), question_url(question) + following
+
+
+def test_a_page_without_the_accepted_answer_leads_to_it(client):
+    question, permalink, second_page = accepted_on_the_first_page()
+    link = f'<a href="{permalink}">Voir la réponse retenue</a>'
+    assert link in client.get(second_page).content.decode()
+    assert link not in client.get(question_url(question)).content.decode()
+    target = client.get(permalink).headers["Location"]
+    assert f'id="{target.partition("#")[2]}"' in client.get(target).content.decode()
+    member = signed_in(MemberFactory())
+    assert link in member.get(second_page).content.decode()
+    assert queries_of(member, second_page) <= MOST_QUERIES
+
+
+@pytest.mark.parametrize("state", ["hidden_at", "deleted_at"])
+def test_an_accepted_answer_that_left_is_not_told(client, state):
+    question, _permalink, second_page = accepted_on_the_first_page(**{state: timezone.now()})
+    for reader in (client, signed_in(question.author), signed_in(MemberFactory(is_staff=True))):
+        assert "Voir la réponse retenue" not in reader.get(second_page).content.decode()
 
 
 @pytest.mark.parametrize("sort", ["utiles", "anciennes", "recentes"])
