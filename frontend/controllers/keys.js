@@ -34,8 +34,9 @@ export default class extends Controller {
   }
 
   search() {
-    const field = document.querySelector("[data-keys-search]");
-    if (field?.checkVisibility()) field.focus();
+    // A narrow window hides the field of the header: the page may have its own.
+    const field = [...document.querySelectorAll("[data-keys-search]")].find((each) => each.checkVisibility());
+    if (field) field.focus();
     else document.querySelector("[data-search]")?.click();
     return true;
   }

@@ -128,6 +128,15 @@ def test_the_page_of_results_proposes_where_the_header_has_no_box(open_page, scr
 
 
 @on_narrow_screens
+def test_the_shortcut_goes_to_the_box_that_is_shown(open_page, screen):
+    page = results_page(open_page, screen)
+    page.locator(PAGE_BOX).blur()
+    page.keyboard.press("/")
+    expect(page.locator(PAGE_BOX)).to_be_focused()
+    expect(page.locator(PAGE_BOX)).to_have_value("")
+
+
+@on_narrow_screens
 def test_the_page_of_results_recalls_recent_searches_when_asked(open_page, screen):
     page = results_page(open_page, screen)
     page.locator(PAGE_BOX).fill("clause insertion")
