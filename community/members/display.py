@@ -87,9 +87,20 @@ def _by_kind(member: Member) -> DisplayedAuthor:
     kind = member.organisation.kind if member.organisation_id else None
     return DisplayedAuthor(
         name=str(KIND_NAMES.get(kind, _("Membre de la communauté"))),
-        detail=_("Identité vérifiée") if member.is_verified else "",
+        detail=_("Identité vérifiée") if member.is_verified else declared(kind),
         anonymous=True,
     )
+
+
+def declared(organisation) -> str:
+    """Said of the organisation, or of its kind, that an unverified member gives as theirs; nothing of none."""
+    return _("organisation déclarée, non vérifiée") if organisation else ""
+
+
+def organisation_words(member: Member) -> str:
+    """The organisation's name, with a mark as long as nobody vouches that the member belongs to it."""
+    name = member.organisation.name
+    return name if member.is_verified else f"{name} ({declared(name)})"
 
 
 def _anonymous(member: Member, pseudonym: int | None) -> DisplayedAuthor:
@@ -110,7 +121,7 @@ def _detail(member: Member) -> str:
     if member.job and visibility_of(member, "job") == Visibility.EVERYONE:
         parts.append(member.job)
     if member.organisation_id and visibility_of(member, "organisation") == Visibility.EVERYONE:
-        parts.append(member.organisation.name)
+        parts.append(organisation_words(member))
     return ", ".join(parts)
 
 

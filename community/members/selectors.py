@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from community.core.keyset import Keyset, Page
 
+from .display import organisation_words
 from .models import AccountKind, Expertise, GhostClaim, Member, Organisation, Visibility
 from .permissions import (
     PROFILE_FIELDS,
@@ -63,6 +64,10 @@ class ShownProfile:
     @property
     def organisation(self):
         return self.member.organisation if "organisation" in self.fields else None
+
+    @property
+    def organisation_words(self) -> str:
+        return organisation_words(self.member) if self.organisation else ""
 
     @property
     def territory(self):

@@ -33,6 +33,14 @@ def test_the_kind_of_account_stands_beside_the_name_of_whoever_is_not_an_agent()
     assert displayed(nadia(account_kind="elected")).detail == "Élu ou élue, Acheteuse, CHU de Brest"
 
 
+def test_an_organisation_that_nobody_vouches_for_is_said_so():
+    mark = "organisation déclarée, non vérifiée"
+    assert displayed(nadia(newcomer=True)).detail == f"Acheteuse, CHU de Brest ({mark})"
+    assert displayed(nadia(newcomer=True, organisation=None)).detail == "Acheteuse"
+    assert displayed(nadia(newcomer=True), "kind").detail == mark
+    assert displayed(nadia(newcomer=True, organisation=None), "kind").detail == ""
+
+
 @pytest.mark.parametrize("naming", ["kind", "anonymous", "", "inconnu"])
 def test_nothing_of_an_unnamed_author_leads_to_the_person(naming):
     member = nadia()

@@ -105,6 +105,16 @@ def test_each_field_is_shown_to_whom_the_member_chose(client, field, visibility,
         assert (SECRETS[field] in listed.split('id="filtres"')[1].split("</form>")[1]) is seen
 
 
+@pytest.mark.parametrize("newcomer", [True, False])
+def test_the_organisation_of_an_unverified_member_is_said_to_be_declared(client, newcomer):
+    member = full_member(newcomer=newcomer, field_visibility={"organisation": "everyone"})
+    words = f"{SECRETS['organisation']} (organisation déclarée, non vérifiée)"
+    for page in (profile_page(client, MemberFactory(), member), client.get(reverse("member_list"))):
+        html = page.content.decode()
+        assert SECRETS["organisation"] in html
+        assert (words in html) is newcomer
+
+
 @pytest.mark.parametrize("field", PROFILE_FIELDS)
 @pytest.mark.parametrize("visibility", ["everyone", "members", "nobody", "inconnu", None])
 @pytest.mark.parametrize("who", VIEWERS)
