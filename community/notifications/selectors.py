@@ -38,10 +38,6 @@ class Group:
         return any(line.notification.seen_at is None for line in self.lines)
 
 
-def has_unseen(member, kind: str, pk: int) -> bool:
-    return member.is_authenticated and Notification.objects.of(member).unseen().about(kind, pk).exists()
-
-
 def level_of(member, kind: str, pk: int) -> str:
     if not member.is_authenticated:
         return Level.NONE
@@ -63,11 +59,22 @@ _unseen_keys = Prepared(
 )
 
 
+def unseen_keys(member) -> list[tuple[str, int, str, int]]:
+    """Subject and target of the latest unseen rows, `MAX_COUNTED` at most, whether or not they may still be seen."""
+    return _unseen_keys.rows(member=member.pk) if member.is_authenticated else []
+
+
+def is_unseen(rows: list[tuple[str, int, str, int]], kind: str, pk: int) -> bool:
+    """Whether something about that subject is among `unseen_keys`; past what these hold, it may be."""
+    return len(rows) == MAX_COUNTED or (kind, pk) in {row[:2] for row in rows}
+
+
 def unseen_count(member) -> int:
     """Unseen rows whose subject the member may still see, counted up to `MAX_COUNTED`."""
-    if not member.is_authenticated:
-        return 0
-    rows = _unseen_keys.rows(member=member.pk)
+    return count_visible(member, unseen_keys(member))
+
+
+def count_visible(member, rows: list[tuple[str, int, str, int]]) -> int:
     visible = contents.visible_keys(member, {row[:2] for row in rows} | {row[2:] for row in rows})
     return sum(row[:2] in visible and row[2:] in visible for row in rows)
 

@@ -2,7 +2,7 @@ from django import template
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Level
-from ..selectors import has_unseen, level_of, unseen_count
+from ..selectors import count_visible, is_unseen, level_of, unseen_keys
 
 register = template.Library()
 
@@ -16,12 +16,21 @@ HINTS = {
 @register.simple_tag(takes_context=True)
 def unseen_notifications(context) -> int:
     """How many unseen notifications the reader of the page has, among what she may see; 0 for a visitor."""
-    return unseen_count(context["request"].user)
+    return count_visible(context["request"].user, _unseen_of_page(context))
 
 
 @register.simple_tag(takes_context=True)
 def has_unseen_about(context, kind: str, pk: int) -> bool:
-    return has_unseen(context["request"].user, kind, pk)
+    """The bell of the page has asked for what is unseen: it is not asked twice."""
+    return is_unseen(_unseen_of_page(context), kind, pk)
+
+
+def _unseen_of_page(context) -> list[tuple[str, int, str, int]]:
+    request = context["request"]
+    rows = request.__dict__.get("unseen_notifications")
+    if rows is None:
+        rows = request.__dict__["unseen_notifications"] = unseen_keys(request.user)
+    return rows
 
 
 @register.simple_tag
