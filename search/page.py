@@ -17,7 +17,8 @@ from . import documents, keywords
 from .address import MINE, NARROWING, WORDS_NARROWED, Asked
 from .analysis import marked
 from .filters import PERIOD_LABELS, PIECE_LABELS, STATE_LABELS, TABS, families, periods
-from .service import Result, Results, Suggestion
+from .results import Result, Results
+from .service import Suggestion
 
 MAX_SPACES = 12
 

@@ -1,7 +1,7 @@
 """The one search: what a viewer may find, and nothing that tells of the rest."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import islice
 from typing import Any
@@ -22,6 +22,7 @@ from .engines import Unavailable, engine
 from .engines.base import MAX_DEPTH, PAGE, Ask, Found, Hit
 from .filters import Filters, family_ids
 from .principals import Reader, reader_of
+from .results import Result, Results
 from .selectors import synonyms
 
 FEW = 3
@@ -37,41 +38,6 @@ SLIPS = 2
 MAX_MATCHES = 1_000
 MOST_GROUPS_RELAXED = 6
 COUNTED = ("type", "famille", "etat", "periode", "piece", "objectif")
-
-
-@dataclass
-class Result:
-    """One line of the results: an object that the viewer may see, and the part of its text that was asked."""
-
-    obj: Any
-    kind: str
-    title: SafeString
-    excerpt: SafeString
-    url: str
-    line: list[str]
-
-
-@dataclass
-class Results:
-    """`corrected` says which words were also searched otherwise; `relaxed`, that not every word was found together, and
-    `missed`, not even most of them; `others` follow the few rows that have them all: they have most of them, and are in
-    no count.
-    """
-
-    query: Query
-    rows: list[Result] = field(default_factory=list)
-    others: list[Result] = field(default_factory=list)
-    total: int = 0
-    more: bool = False
-    facets: dict[str, dict] = field(default_factory=dict)
-    corrected: dict[str, str] = field(default_factory=dict)
-    relaxed: bool = False
-    missed: bool = False
-
-    @property
-    def corrected_text(self) -> str:
-        """The query as it would be written with the corrections."""
-        return corrected_text(self.query, self.corrected)
 
 
 def search(viewer, text: str, filters: Filters | None = None, page: int = 1) -> Results:
@@ -107,7 +73,7 @@ def _others(viewer, query: Query, ask: Ask, shown: list[Hit]) -> list[Result]:
 
 
 def _try_otherwise(results, query: Query, ask: Ask, found: Found, reader: Reader, filters: Filters, page: int):
-    """Spelling first, then most of the words instead of all, then any of them."""
+    """Spelling first, then the words of compounds wherever they stand, then most of the words, then any of them."""
     corrected = corrections(query, reader)
     if corrected:
         other = parse(query.text, synonyms(), corrections=corrected)
@@ -116,6 +82,10 @@ def _try_otherwise(results, query: Query, ask: Ask, found: Found, reader: Reader
         if again.total > found.total or found.total == 0:
             results.corrected = corrected
             query, ask, found = other, asked, again
+    if found.total == 0 and query.has_compounds:
+        query = parse(query.text, synonyms(), corrections=results.corrected, loosely=True)
+        ask = replace(ask, groups=tuple(query.groups))
+        found = engine().search(ask)
     if found.total == 0 and len(query.groups) > 1:
         again = _with_fewer_words(results, query, ask)
         if again.total:
@@ -236,15 +206,6 @@ def with_synonyms(word: str, known: Synonyms) -> Node:
     return plans.any_of([Word(word), *alternatives])
 
 
-def corrected_text(query: Query, corrected: dict[str, str]) -> str:
-    pieces, at_ = [], 0
-    for token in tokens_of(query.text):
-        if token.word in corrected:
-            pieces += [query.text[at_ : token.start], corrected[token.word]]
-            at_ = token.end
-    return "".join([*pieces, query.text[at_:]])
-
-
 def rarest(tokens: Iterable[Token], reader: Reader) -> tuple[tuple[Node, ...], int]:
     """Those that the fewest contents hold, of those that the reader may meet; and how many texts have one of them, at
     most.
@@ -318,15 +279,21 @@ def text_search(viewer, kind: str, text: str):
     query = parse(text, synonyms())
     if query.is_empty:
         return found
+    pks = _matching(viewer, kind, query)
+    if not pks and query.has_compounds:
+        pks = _matching(viewer, kind, parse(text, synonyms(), loosely=True))
+    return found.filter(pk__in=pks)
+
+
+def _matching(viewer, kind: str, query: Query) -> set[int]:
     declared = documents.get(kind)
     same_tab = tuple(each.name for each in documents.kinds() if declared and each.tab == declared.tab)
     ask = ask_for(query, Filters(), reader_of(viewer))
     if ask is None:
-        return found.none()
+        return set()
     rows = engine().matching(replace(ask, kinds=same_tab or (kind,)), MAX_MATCHES)
     pks = {pk for each, pk, _thread in rows if each == kind}
-    pks |= {int(pk) for of, _colon, pk in (thread.partition(":") for _each, _pk, thread in rows) if of == kind}
-    return found.filter(pk__in=pks)
+    return pks | {int(pk) for of, _colon, pk in (thread.partition(":") for _each, _pk, thread in rows) if of == kind}
 
 
 def text_search_or_database(viewer, kind: str, text: str):

@@ -7,6 +7,7 @@ from datetime import date
 from .plan import Node, Phrase, Word, all_of, any_of
 from .synonyms import Synonyms
 from .tokens import CPV, STEM, STOP_WORDS, Token, fold, names_in, normalised, tokens_of
+from .units import Unit, units_of
 
 MAX_QUERY = 200
 MAX_TERMS = 12
@@ -36,7 +37,9 @@ _FRENCH_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 @dataclass
 class Query:
-    """`groups` must all be there, `excluded` must not; `words` are the typed tokens, for corrections."""
+    """`groups` must all be there, `excluded` must not; `words` are the typed tokens, for corrections.
+    `has_compounds`: some words are asked next to one another, which they would not be read loosely.
+    """
 
     text: str
     groups: list[Node] = field(default_factory=list)
@@ -46,16 +49,34 @@ class Query:
     fields: dict[str, list[str]] = field(default_factory=dict)
     before: date | None = None
     after: date | None = None
+    has_compounds: bool = False
 
     @property
     def is_empty(self) -> bool:
         return not (self.groups or self.authors or self.fields or self.before or self.after)
 
 
-def parse(text: str, synonyms: Synonyms | None = None, *, corrections: dict[str, str] | None = None) -> Query:
-    """`corrections` are words to ask beside those typed: {typed word: corrected word}."""
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How words are read, beside themselves."""
+
+    synonyms: Synonyms | None
+    corrections: dict[str, str]
+    loosely: bool
+
+
+def parse(
+    text: str,
+    synonyms: Synonyms | None = None,
+    *,
+    corrections: dict[str, str] | None = None,
+    loosely: bool = False,
+) -> Query:
+    """`corrections` are words to ask beside those typed: {typed word: corrected word}. `loosely`, those of a compound
+    may stand anywhere.
+    """
     typed = " ".join(normalised(text[: MAX_QUERY * 4]).translate(_QUOTES).split())[:MAX_QUERY]
-    query = Query(text=typed)
+    query, reading = Query(text=typed), _Reading(synonyms, corrections or {}, loosely)
     run: list[Token] = []
     for part in _PART.finditer(typed):
         if part["field"] and _read_field(query, fold(part["field"]), part["value"].strip('"«» '), part["minus"]):
@@ -64,14 +85,20 @@ def parse(text: str, synonyms: Synonyms | None = None, *, corrections: dict[str,
         if quoted is None and not part["minus"]:
             run.extend(_tokens(typed, part.start(), part.end()) or _acronym(part, synonyms))
             continue
-        query.groups += _groups(run, synonyms, corrections)
-        query.words += run
+        _read_run(query, run, reading)
         run = []
         _read_special(query, quoted if quoted is not None else part[0].lstrip("-"), part["minus"], quoted is not None)
-    query.groups += _groups(run, synonyms, corrections)
-    query.words += run
+    _read_run(query, run, reading)
     query.groups = list(dict.fromkeys(query.groups))[:MAX_TERMS]
     return query
+
+
+def _read_run(query: Query, run: list[Token], reading: _Reading) -> None:
+    """Words between which nothing else is asked."""
+    units = units_of(run, query.text, loosely=reading.loosely)
+    query.groups += _groups(units, reading)
+    query.words += run
+    query.has_compounds |= len(units) < len(run)
 
 
 def _tokens(typed: str, start: int, end: int) -> list[Token]:
@@ -95,13 +122,19 @@ def _read_special(query: Query, text: str, minus: str | None, is_quoted: bool) -
     if is_quoted and len(words) > 1:
         node: Node = Phrase(words)
     else:
-        node = all_of([_typed_word(token, loosely=not is_quoted) for token in tokens])
+        node = all_of([_typed(unit, loosely=not is_quoted) for unit in units_of(tokens, text)])
     if minus:
         query.excluded.append(node)
         del query.excluded[MAX_TERMS:]
     else:
         query.groups.append(node)
         query.words += tokens
+
+
+def _typed(unit: Unit, *, loosely: bool = True) -> Node:
+    if len(unit) > 1:
+        return Phrase(tuple(token.stems[0] for token in unit))
+    return _typed_word(unit[0], loosely=loosely)
 
 
 def _typed_word(token: Token, *, loosely: bool = True) -> Word:
@@ -119,38 +152,43 @@ def _cpv_of(word: str) -> list[str]:
     return [f"{word[:2]}{group}" for group in range(10)] if prefix and len(word) == MAX_CPV else []
 
 
-def _groups(run: list[Token], synonyms: Synonyms | None, corrections: dict[str, str] | None) -> list[Node]:
-    """One group a word, or a group of words that has a synonym; the longest first."""
+def _groups(units: list[Unit], reading: _Reading) -> list[Node]:
+    """One group a word or a compound, or a group of them that has a synonym; the longest first."""
     groups: list[Node] = []
     rank = 0
     # What a corrected word may be called is as good an answer as what the right one may be.
-    meant = [_corrected(token, corrections) for token in run]
-    while rank < len(run) and len(groups) < MAX_TERMS:
-        length, others = _longest_entry(meant, rank, synonyms)
-        own = all_of([_with_correction(token, corrections) for token in run[rank : rank + length]])
+    meant = [_corrected(unit, reading) for unit in units]
+    while rank < len(units) and len(groups) < MAX_TERMS:
+        length, others = _longest_entry(meant[rank:], reading.synonyms)
+        own = all_of([_with_correction(unit, reading) for unit in units[rank : rank + length]])
         groups.append(any_of([own, *others]))
         rank += length
     return groups
 
 
-def _corrected(token: Token, corrections: dict[str, str] | None) -> Token:
-    if not corrections or token.word not in corrections:
-        return token
-    found = list(tokens_of(corrections[token.word]))
+def _corrected(unit: Unit, reading: _Reading) -> Unit:
+    return tuple(_corrected_word(token, reading) for token in unit)
+
+
+def _corrected_word(token: Token, reading: _Reading) -> Token:
+    found = list(tokens_of(reading.corrections.get(token.word, "")))
     return found[0] if len(found) == 1 else token
 
 
-def _with_correction(token: Token, corrections: dict[str, str] | None) -> Node:
-    typed = _typed_word(token)
-    if not corrections or token.word not in corrections:
+def _with_correction(unit: Unit, reading: _Reading) -> Node:
+    typed = _typed(unit)
+    if reading.corrections.keys().isdisjoint(token.word for token in unit):
         return typed
-    return any_of([typed, *(_typed_word(each) for each in tokens_of(corrections[token.word]))])
+    if len(unit) > 1:
+        return any_of([typed, _typed(_corrected(unit, reading))])
+    return any_of([typed, *(_typed_word(each) for each in tokens_of(reading.corrections[unit[0].word]))])
 
 
-def _longest_entry(run: list[Token], rank: int, synonyms: Synonyms | None) -> tuple[int, list[Node]]:
+def _longest_entry(units: list[Unit], synonyms: Synonyms | None) -> tuple[int, list[Node]]:
+    """How many of the first units are called otherwise, and how; no entry ends within a compound."""
     if synonyms is not None:
-        for length in range(min(synonyms.longest, len(run) - rank), 0, -1):
-            others = synonyms.alternatives(tuple(token.stems[0] for token in run[rank : rank + length]))
+        for length in range(min(synonyms.longest, len(units)), 0, -1):
+            others = synonyms.alternatives(tuple(token.stems[0] for unit in units[:length] for token in unit))
             if others:
                 return length, others
     return 1, []

@@ -13,7 +13,7 @@ from .inclusive import PATTERN as INCLUSIVE
 from .inclusive import base_of
 
 # To be raised with any change of what texts become: documents are then written anew.
-VERSION = 1
+VERSION = 2
 STEM = "_"
 AUTHOR = "@"
 # What a code stands under: « cpv_45233 » is on every document about 45233140-2.
@@ -98,7 +98,8 @@ STOP_WORDS = frozenset(
         "y",
     ]
 )
-# Words of the trade whose stem would meet another word: « marché » is not « marche », « bio » not « biens ».
+# Words of the trade whose stem would meet another word: « marché » is not « marche », « bio » not « biens »,
+# « rendez-vous » not « rend ».
 PROTECTED = {
     form: base
     for base, forms in {
@@ -117,16 +118,17 @@ PROTECTED = {
         "ouvrage": "ouvrage ouvrages",
         "ouvert": "ouvert ouverts ouverte ouvertes",
         "papier": "papier papiers",
+        "rendez": "rendez",
         "carton": "carton cartons",
         "serveur": "serveur serveurs",
         "service": "service services",
     }.items()
     for form in forms.split()
 }
-_DASH = "[-‐‑–]"
-_CODE = rf"(?<!\w)(?:[LRDlrd]\.?[ \u00a0\u202f]?\*?|[Aa]\.[ \u00a0\u202f]?|A)\d{{3,4}}{_DASH}\d+(?:{_DASH}\d+)?(?!\w)"
-_CPV_CODE = rf"(?<!\w)\d{{8}}(?:{_DASH}\d)?(?!\w)"
-_BARE_CODE = rf"(?<!\w)\d{{3,4}}{_DASH}\d{{1,3}}(?:{_DASH}\d+)?(?!\w)"
+DASH = "[-‐‑–]"
+_CODE = rf"(?<!\w)(?:[LRDlrd]\.?[ \u00a0\u202f]?\*?|[Aa]\.[ \u00a0\u202f]?|A)\d{{3,4}}{DASH}\d+(?:{DASH}\d+)?(?!\w)"
+_CPV_CODE = rf"(?<!\w)\d{{8}}(?:{DASH}\d)?(?!\w)"
+_BARE_CODE = rf"(?<!\w)\d{{3,4}}{DASH}\d{{1,3}}(?:{DASH}\d+)?(?!\w)"
 _GROUPED = r"(?<!\w)\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\w)"
 _ELISION = r"(?<!\w)(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu)['’ʼ`´]"
 _TOKEN = re.compile(
@@ -136,7 +138,7 @@ _TOKEN = re.compile(
 )
 # What stands between spaces; « L. 2112-2 » and « 60 000 » are one.
 _CHUNK = re.compile(
-    rf"[^\w\s]*(?:(?:[LRDlrd]\.?|[Aa]\.)[ \u00a0\u202f]\*?(?=\d{{3,4}}{_DASH}\d)\S+"
+    rf"[^\w\s]*(?:(?:[LRDlrd]\.?|[Aa]\.)[ \u00a0\u202f]\*?(?=\d{{3,4}}{DASH}\d)\S+"
     r"|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\w)\S*|\S+)"
 )
 _NAME = re.compile(r"[^\W_]+")

@@ -53,6 +53,7 @@ def found_by(query: str, text: str) -> bool:
         ("emplois", "l’emploi"),
         ("essai", "les essais"),
         ("local", "du local"),
+        ("rendez-vous", "trois rendez vous"),
     ],
 )
 def test_writings_of_one_word_meet(query, text):
@@ -69,6 +70,7 @@ def test_writings_of_one_word_meet(query, text):
         ("60", "CPV 60112000"),
         ("lot", "loterie"),
         ("serveur", "le service"),
+        ("rendez-vous", "ce qui rend le lien visible"),
     ],
 )
 def test_other_words_do_not(query, text):
