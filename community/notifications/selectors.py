@@ -45,8 +45,10 @@ def level_of(member, kind: str, pk: int) -> str:
     return level or Level.NONE
 
 
-def watcher_count(kind: str, pk: int) -> int:
-    return Subscription.objects.to(kind, pk).exclude(level=Level.NONE).count()
+def watcher_count(kind: str, pk: int, *, besides=None) -> int:
+    """Those who are told of each answer; not `besides`, who writes it."""
+    watchers = Subscription.objects.to(kind, pk).listening(essential=False)
+    return watchers.exclude(member=besides).count() if besides else watchers.count()
 
 
 _unseen_keys = Prepared(

@@ -67,7 +67,7 @@ def reply_form(member, question: Question, *, body: str = "") -> AnswerForm:
     form = AnswerForm(initial=reply_initial(member, question, body=body), auto_id="repondre-%s")
     watchers = getattr(question, "watchers", None)
     if watchers is None:
-        watchers = watcher_count("question", question.pk)
+        watchers = watcher_count("question", question.pk, besides=member)
     form.around = ReplySurroundings(draft_key_of(question), watchers)
     return form
 

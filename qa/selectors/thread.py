@@ -12,7 +12,7 @@ from community.core.keyset import Keyset, Page
 from community.core.prepared import Prepared
 from community.core.sight import PreparedSight
 from community.members.models import Expertise, Member
-from community.notifications.models import Level, Notification, Subscription
+from community.notifications.models import Notification, Subscription
 from community.reading.models import Bookmark, Draft, ReadMark
 from community.spaces.models import Membership
 
@@ -91,7 +91,9 @@ def _reader_state(viewer) -> dict:
         member=viewer, seen_at=None, subject_kind="question", subject_id=OuterRef("pk")
     )
     role = Membership.objects.filter(member=viewer, space=OuterRef("space"))
-    watched = Subscription.objects.filter(kind="question", object_id=OuterRef("pk")).exclude(level=Level.NONE)
+    # Those whom an answer of hers would tell.
+    others = Subscription.objects.filter(kind="question", object_id=OuterRef("pk")).exclude(member=viewer)
+    watched = others.listening(essential=False)
     watchers = watched.order_by().values("object_id").annotate(total=Count("pk")).values("total")
     own = Answer.objects.filter(question=OuterRef("pk"), author=viewer).order_by("-position")
     # As `forms.answer.draft_key_of` names it.

@@ -6,11 +6,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from community.core.references import record_references
 from community.members.models import Expertise
-from community.notifications.models import Notification
+from community.notifications.models import Notification, Subscription
 from community.reading.models import ReadMark
 from qa.addresses import answer_url, comment_url, question_url
 from qa.models import AnswerDoubt, Endorsement, Question
@@ -306,3 +307,23 @@ def test_a_member_of_a_space_that_protects_its_past_reads_what_came_after():
     client = signed_in(member)
     assert client.get(question_url(before)).status_code == 404
     assert client.get(question_url(after)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("levels", "words"),
+    [
+        (("all", None, None), ""),
+        (("all", "essential", "none"), ""),
+        ((None, "all", "none"), "La personne qui suit cette question sera prévenue."),
+        (("all", "all", "all"), "Les 2 personnes qui suivent cette question seront prévenues."),
+    ],
+)
+def test_the_reply_form_says_how_many_others_it_will_tell(levels, words):
+    question, members = QuestionFactory(), MemberFactory.create_batch(3)
+    for member, level in zip(members, levels, strict=True):
+        if level:
+            Subscription.objects.create(member=member, kind="question", object_id=question.pk, level=level)
+    reader = signed_in(members[0])
+    for page in (question_url(question), reverse("answer_post", args=[question.pk])):
+        html = reader.get(page).content.decode()
+        assert "".join(re.findall(r"L(?:a personne|es \d+ personnes) qui suiv?[^<]*", html)).strip() == words
