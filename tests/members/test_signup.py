@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 from django.urls import reverse
 
@@ -6,6 +7,7 @@ from community.members.models import Member, Organisation, OrganisationDomain
 from tests.factories import MemberFactory, PurchaseFamilyFactory, ThemeFactory
 
 from .support import (
+    PASSWORD,
     code_in,
     confirm,
     confirmed,
@@ -37,6 +39,19 @@ def test_signing_up_and_confirming_makes_a_member_who_is_signed_in(client):
     assert not member.organisation.is_known
     assert [*member.families_followed.all()] == [family]
     assert [*member.themes_followed.all()] == [theme]
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_known_address_is_answered_as_a_new_one_and_as_slowly(client, monkeypatch, known):
+    if known:
+        confirmed(MemberFactory(email=signup_fields()["email"]))
+    hashed = []
+    encode = MD5PasswordHasher.encode
+    monkeypatch.setattr(
+        MD5PasswordHasher, "encode", lambda self, word, salt: hashed.append(word) or encode(self, word, salt)
+    )
+    assert sign_up(client).url == reverse("account_email_verification_sent")
+    assert hashed == [PASSWORD]
 
 
 def test_the_address_of_a_known_organisation_verifies_its_member_once_confirmed(client):

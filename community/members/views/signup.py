@@ -1,6 +1,7 @@
 from allauth.account.views import SignupView as AllauthSignupView
 from allauth.core.internal.ratelimit import get_ip
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,6 +31,9 @@ class SignupView(AllauthSignupView):
 
     @transaction.atomic
     def form_valid(self, form) -> HttpResponse:
+        if form.account_already_exists:
+            # Nearly all the time that a new account takes is its password's: the clock would tell the known addresses.
+            make_password(form.cleaned_data["password1"])
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs) -> dict:
