@@ -27,6 +27,8 @@ STATES = {
     }.items()
     for word in words.split()
 }
+# What an answer does not say of its question.
+STATES_OF_QUESTIONS = frozenset(["resolue", "ouverte", "close"])
 TABS = {
     "questions": _("Questions"),
     "clauses": _("Clauses"),
@@ -137,3 +139,13 @@ class Filters:
             states = tuple(STATES[word] for value in values if (word := value.replace(" ", "-")) in STATES)
             return ("etat", states) if states else None
         return "piece", tuple(piece for value in values for piece in pieces_of(value))
+
+    @classmethod
+    def leave_out(cls, fields: dict[str, list[str]]) -> dict[str, tuple]:
+        """The fields after a minus, as values that no result has; one that names nothing leaves nothing out."""
+        understood = filter(None, (cls.understand(name, values) for name, values in fields.items()))
+        left_out = dict(understood)
+        if not STATES_OF_QUESTIONS.isdisjoint(left_out.get("etat", ())):
+            # Its answers would bring a question back.
+            left_out["type"] = ("answer",)
+        return left_out

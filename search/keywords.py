@@ -58,7 +58,9 @@ def plain_words(text: str) -> Asked | None:
     """The few words typed; none when there are many, or when something else than words is asked."""
     text = normalised(text[:MAX_QUERY])
     query = parse(text)
-    if query.excluded or query.authors or query.fields or query.before or query.after or not QUOTES.isdisjoint(text):
+    left_out = query.excluded or query.authors_left_out or query.left_out
+    narrowed = query.authors or query.fields or query.before or query.after
+    if left_out or narrowed or not QUOTES.isdisjoint(text):
         return None
     tokens = list(tokens_of(text))
     return Asked(text, tokens) if 0 < len(tokens) <= MAX_WORDS else None

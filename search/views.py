@@ -48,7 +48,8 @@ def search(request: HttpRequest) -> HttpResponse:
 def is_missed(asked: Asked, results: service.Results) -> bool:
     """Words that nothing here meets, whatever the filters; the posts of somebody are not words."""
     is_wide = not asked.filters.chosen() and asked.filters.space_ids is None and not asked.filters.titles_only
-    return is_wide and results.missed and bool(results.query.words) and not results.query.authors
+    query = results.query
+    return is_wide and results.missed and bool(query.words) and not (query.authors or query.authors_left_out)
 
 
 @login_not_required

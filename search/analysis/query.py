@@ -38,6 +38,7 @@ _FRENCH_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 @dataclass
 class Query:
     """`groups` must all be there, `excluded` must not; `words` are the typed tokens, for corrections.
+    `authors_left_out` and `left_out` are what a minus before a field asks: the names that signed, the other values.
     `has_compounds`: some words are asked next to one another, which they would not be read loosely.
     """
 
@@ -46,7 +47,9 @@ class Query:
     excluded: list[Node] = field(default_factory=list)
     words: list[Token] = field(default_factory=list)
     authors: list[Node] = field(default_factory=list)
+    authors_left_out: list[Node] = field(default_factory=list)
     fields: dict[str, list[str]] = field(default_factory=dict)
+    left_out: dict[str, list[str]] = field(default_factory=dict)
     before: date | None = None
     after: date | None = None
     has_compounds: bool = False
@@ -197,20 +200,35 @@ def _longest_entry(units: list[Unit], synonyms: Synonyms | None) -> tuple[int, l
 def _read_field(query: Query, name: str, value: str, minus: str | None) -> bool:
     """False when it is not one of ours: the part is then text."""
     known = FIELDS.get(name)
-    if known is None or minus or not value:
+    if known is None or not value:
         return False
     if known in ("before", "after"):
-        moment = read_date(value)
-        if moment is None:
-            return False
-        setattr(query, known, moment)
-    elif known == "author":
-        # A name says nothing to leave out: every word of it counts.
-        names = names_in(value)
-        query.authors += map(Word, names[:MAX_TERMS])
-        return bool(names)
+        return _read_bound(query, known, read_date(value), minus)
+    if known == "author":
+        return _read_author(query, names_in(value)[:MAX_TERMS], minus)
+    kept = query.left_out if minus else query.fields
+    kept.setdefault(known, []).append(fold(value))
+    return True
+
+
+def _read_author(query: Query, names: list[str], minus: str | None) -> bool:
+    """A name says nothing that may be left aside: every word of it counts."""
+    if minus and names:
+        query.authors_left_out.append(all_of([Word(name) for name in names]))
+        del query.authors_left_out[MAX_TERMS:]
     else:
-        query.fields.setdefault(known, []).append(fold(value))
+        query.authors += map(Word, names)
+    return bool(names)
+
+
+def _read_bound(query: Query, side: str, moment: date | None, minus: str | None) -> bool:
+    """What is not before a day is after it; of several bounds, the nearest."""
+    if moment is None:
+        return False
+    if (side == "before") is not bool(minus):
+        query.before = min(query.before or moment, moment)
+    else:
+        query.after = max(query.after or moment, moment)
     return True
 
 

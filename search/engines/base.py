@@ -21,8 +21,9 @@ class Unavailable(Exception):
 @dataclass(frozen=True)
 class Ask:
     """`groups` must all be met (any of them with `any_group`), in titles with `titles_only`; `authors`, the names that
-    signed, and `excluded` are asked of whole documents. `chosen` are the values kept of each facet, `counted` the
-    facets to count, each without its own filter; `spaces` narrows to some places; moments are in microseconds.
+    signed, and `excluded` are asked of whole documents. `chosen` are the values kept of each facet, `left_out` those
+    that are not, nor counted; `counted` the facets to count, each without its own filter; `spaces` narrows to some
+    places; moments are in microseconds.
     `is_common`: thousands of texts are known to hold what is asked.
     """
 
@@ -32,6 +33,7 @@ class Ask:
     excluded: tuple[Node, ...] = ()
     titles_only: bool = False
     chosen: dict[str, tuple] = field(default_factory=dict)
+    left_out: dict[str, tuple] = field(default_factory=dict)
     counted: tuple[str, ...] = ()
     periods: dict[str, int] = field(default_factory=dict)
     kinds: tuple[str, ...] = ()

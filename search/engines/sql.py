@@ -127,7 +127,8 @@ class SqlEngine(SqlWriter):
         )
         matched = Matched()
         for allowed, *values in self._run(statement):
-            matched.add(Counted(*values[:7], tuple(values[7:])), is_allowed=bool(allowed))
+            group = Counted(*values[:7], tuple(values[7:]))
+            matched.add(group, is_allowed=bool(allowed) and not group.is_left_out_by(ask))
         return matched
 
     def _rank(self, ask: Ask, matched: Matched, limit: int) -> list[Row]:

@@ -109,6 +109,10 @@ def test_the_anonymous_are_not_found_by_their_name(world, look, actor):
             kinds = {row.kind for row in service.search(viewer, text).rows}
             assert kinds <= {"member"}, text
             assert service.similar(viewer, ("question",), item.token) == {"question": []}
+        # Their posts stay when what they signed is left out: they signed none.
+        without, other = (service.search(viewer, f"acheter -auteur:{name}") for name in (item.token, NOWHERE))
+        assert [row.obj for row in without.rows] == [row.obj for row in other.rows]
+        assert (without.total, without.facets) == (other.total, other.facets)
 
 
 @pytest.mark.parametrize("actor", [actor for actor in ACTORS if actor != "visitor"])
