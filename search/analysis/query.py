@@ -7,7 +7,7 @@ from datetime import date
 from .plan import Node, Phrase, Word, all_of, any_of
 from .synonyms import Synonyms
 from .tokens import CPV, STEM, STOP_WORDS, Token, fold, names_in, normalised, tokens_of
-from .units import Unit, units_of
+from .units import Unit, is_compound, said_cpv, units_of
 
 MAX_QUERY = 200
 MAX_TERMS = 12
@@ -101,7 +101,7 @@ def _read_run(query: Query, run: list[Token], reading: _Reading) -> None:
     units = units_of(run, query.text, loosely=reading.loosely)
     query.groups += _groups(units, reading)
     query.words += run
-    query.has_compounds |= len(units) < len(run)
+    query.has_compounds |= any(map(is_compound, units))
 
 
 def _tokens(typed: str, start: int, end: int) -> list[Token]:
@@ -135,24 +135,39 @@ def _read_special(query: Query, text: str, minus: str | None, is_quoted: bool) -
 
 
 def _typed(unit: Unit, *, loosely: bool = True) -> Node:
+    if digits := said_cpv(unit):
+        return _cpv_code(digits)
     if len(unit) > 1:
         return Phrase(tuple(token.stems[0] for token in unit))
     return _typed_word(unit[0], loosely=loosely)
 
 
+def _cpv_code(digits: str) -> Node:
+    """Digits said to be of the CPV; the two of a division are found after those letters only, or in a whole code."""
+    codes = _stems_of_cpv(digits, is_said=True)
+    if len(digits) < MIN_CPV:
+        return any_of([Word("", codes), Phrase(("cpv", digits))])
+    return Word(digits, (f"{STEM}{digits}", *codes))
+
+
 def _typed_word(token: Token, *, loosely: bool = True) -> Word:
     stems = token.stems if loosely else ()
-    return Word(token.word, (*stems, *(f"{STEM}{CPV}{code}" for code in _cpv_of(token.word))))
+    return Word(token.word, (*stems, *_stems_of_cpv(token.word)))
 
 
-def _cpv_of(word: str) -> list[str]:
+def _stems_of_cpv(word: str, *, is_said: bool = False) -> tuple[str, ...]:
+    return tuple(f"{STEM}{CPV}{code}" for code in _cpv_of(word, is_said=is_said))
+
+
+def _cpv_of(word: str, *, is_said: bool) -> list[str]:
     """The prefixes that a code asks for: its own, or for a division (45000000) its groups, the shortest kept."""
     if not word.isdigit() or len(word) > MAX_CPV:
         return []
     prefix = word.rstrip("0")
     if len(prefix) >= MIN_CPV:
         return [prefix]
-    return [f"{word[:2]}{group}" for group in range(10)] if prefix and len(word) == MAX_CPV else []
+    is_division = prefix and (is_said or len(word) == MAX_CPV)
+    return [f"{word[:2]}{group}" for group in range(10)] if is_division else []
 
 
 def _groups(units: list[Unit], reading: _Reading) -> list[Node]:

@@ -74,6 +74,38 @@ def test_a_division_finds_all_that_is_under_it(indexed, typed):
     assert "Fruits, CPV 03222000-3" not in titles(typed)
 
 
+@pytest.mark.parametrize(
+    "typed", ["CPV 45", "cpv:45", "cpv : 45", "CPV n° 45", "cpv45", "cpv-45", "CPV 45233", "CPV 45 000 000", "CPV 450"]
+)
+def test_a_number_said_to_be_of_the_cpv_is_a_prefix(indexed, typed):
+    roads, site = "Enrobés tièdes, 45233140-2", "Chantier, CPV 45100000-8"
+    indexed(roads, site, "Fruits, CPV 03222000-3", "Le CPV de 9 lots en 45 jours", "Prix 45 %, CPV 03222000")
+    assert set(titles(typed)) == ({roads} if "233" in typed else {roads, site})
+
+
+@pytest.mark.parametrize("typed", ["-cpv:45", "-cpv45", "-45000000"])
+def test_what_is_under_a_division_is_left_out(indexed, typed):
+    indexed("Essai d’enrobés, 45233140-2", "Essai de fruits, CPV 03222000-3, en 45 jours")
+    assert titles(f"essai {typed}") == ["Essai de fruits, CPV 03222000-3, en 45 jours"]
+
+
+def test_what_is_marked_of_a_division_is_its_codes(indexed):
+    indexed("45 jours pour 45233140-2", "Voir CPV 45")
+    shown = {str(row.title) for row in service.search(VISITOR, "cpv:45").rows}
+    assert shown == {"45 jours pour <mark>45233140-2</mark>", "Voir <mark>CPV</mark> <mark>45</mark>"}
+
+
+@pytest.mark.parametrize("typed", ["CPV 00", "cpv 4", "CPV et 45", "CPV famille:x 45", "CPV 123456789", "cpv quarante"])
+def test_other_numbers_are_no_prefix(typed):
+    assert "cpv_" not in str(parse(typed).groups)
+    assert len(parse(typed).groups) == 2
+
+
+def test_a_division_that_ends_with_zero_is_one(indexed):
+    indexed("Ordinateurs, CPV 30213000-5", "Huiles, CPV 03222000-3")
+    assert titles("CPV 30") == titles("30000000") == titles("CPV 300") == ["Ordinateurs, CPV 30213000-5"]
+
+
 @pytest.mark.parametrize(("typed", "is_found"), [("AI", True), ("une AI locale", True), ("ai", False), ("SI", False)])
 def test_an_acronym_in_capitals_is_one_though_its_letters_are_a_word_that_says_nothing(typed, is_found):
     asked = str(parse(typed, Synonyms.from_lines(LINES)).groups)
