@@ -8,9 +8,25 @@ _SUFFIX = r"(?:elles?|trices?|rices?|ices?|ères?|euses?|ives?|aux|nes?|les?|tes
 MIDDLE_DOT = rf"[^\W_]{{2,}}[·•‧⋅∙]{_SUFFIX}(?:[·•‧⋅∙]s)?(?!\w)"
 HYPHEN = r"[^\W_]{2,}(?:t|é|i|u|l|r|n)-(?:rices?|trices?|es|e)(?!\w)"
 PARENTHESES = r"[^\W_]{3,}\((?:e|s|es|se|ses|rice|rices|trice|trices|ne|nes)\)s?(?!\w)"
-PATTERN = rf"{MIDDLE_DOT}|{HYPHEN}|{PARENTHESES}"
+# A full stop stands in addresses and names of files, and between sentences: only where the two parts make a pair,
+# in the same case, with nothing before nor after that an address would have; « .e.s » is nothing else.
+_PAIRS = {
+    "eurs?": "t?rices?|ices?|euses?|ses?|es?",
+    "eux": "euses?|ses?|elles?",
+    "eaux?": "elles?",
+    "ers?": "[èe]res?|es?",
+    "fs?": "i?ves?",
+    "[eo]ns?": "nes?",
+    "[aeiu]ls?": "les?",
+    "(?:et|ou)s?": "tes?",
+    "[éiutdnlr]s?": "es?",
+    "": "e(?=\\.s)",
+}
+_PAIRED = "|".join(rf"{ending}\.(?-i:{suffix}|{suffix.upper()})" for ending, suffix in _PAIRS.items())
+FULL_STOP = rf"(?<![\w./@-])(?=[^\W\d_]{{2,}}\.\w)[^\W\d_]*?(?:{_PAIRED})(?:\.s)?(?![\w/@]|[.:]\w)"
+PATTERN = rf"{MIDDLE_DOT}|{HYPHEN}|{PARENTHESES}|{FULL_STOP}"
 
-_PARTS = re.compile(rf"([^\W_]+)[·•‧⋅∙(-]({_SUFFIX}|se|ses|rices?|trices?|nes?|es?|s)\)?[·•‧⋅∙]?(s)?", re.I)
+_PARTS = re.compile(rf"([^\W_]+)[·•‧⋅∙.(-]({_SUFFIX}|eres?|i?ves?)\)?[·•‧⋅∙.]?(s)?", re.I)
 _SPECIAL = {"tou": "tous", "ceux": "ceux"}
 _ANYWHERE = re.compile(PATTERN, re.I)
 

@@ -29,6 +29,9 @@ def found_by(query: str, text: str) -> bool:
         ("chaussées", "reprise de chaussée"),
         ("acheteur·rices", "les acheteurs publics"),
         ("acheteurs", "les acheteur·rices"),
+        ("acheteurs.euses", "les acheteur·rices"),
+        ("acheteurs", "les acheteur.euse.s"),
+        ("agent.e.s", "un agent"),
         ("représentant-es", "un représentant"),
         ("insertion", "l’insertion"),
         ("insertion", "l'insertion"),
@@ -97,6 +100,27 @@ def test_other_words_do_not(query, text):
         ("embarqué·es", "embarqués"),
         ("bousculé·es", "bousculés"),
         ("acheteur(se)s", "acheteurs"),
+        ("acheteurs.euses", "acheteurs"),
+        ("acheteur.euse.s", "acheteurs"),
+        ("acheteur.rice.s", "acheteurs"),
+        ("ACHETEUR.RICES", "ACHETEURs"),
+        ("acteurs.trices", "acteurs"),
+        ("animateur.ice", "animateur"),
+        ("acheteur.se.s", "acheteurs"),
+        ("nouveaux.elles", "nouveaux"),
+        ("premier.ère.s", "premiers"),
+        ("créatif.ive", "créatif"),
+        ("citoyen.nes", "citoyens"),
+        ("professionnel.le.s", "professionnels"),
+        ("Tous.tes", "Tous"),
+        ("tou.te.s", "tous"),
+        ("agent.e.s", "agents"),
+        ("élus.es", "élus"),
+        ("chargé.e", "chargé"),
+        ("français.es", "français"),
+        ("employe.e.s", "employes"),
+        ("(acheteurs.euses),", "(acheteurs),"),
+        ("les agent.e.s.", "les agents."),
         ("co-développement", "co-développement"),
         ("sous-critère", "sous-critère"),
         ("vice-président", "vice-président"),
@@ -111,6 +135,39 @@ def test_other_words_do_not(query, text):
 )
 def test_inclusive_writing_comes_back_to_its_base(written, base):
     assert without_inclusive_forms(written) == base
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "marches.es",
+        "www.acheteurs.es",
+        "https://marchés.es/achat",
+        "portail.es/achat",
+        "portail.es:8080",
+        "nora@agents.es",
+        "achat.agent.e.pdf",
+        "agents.es.fr",
+        "marché.e.docx",
+        "plan.ne",
+        "Voir le manuel.Le titulaire",
+        "entreprise.se",
+        "liste.les",
+        "travaux.ses",
+        "contrat.aux",
+        "clause.s",
+        "3.e",
+        "art.3",
+        "etc.",
+    ],
+)
+def test_a_full_stop_is_not_always_inclusive(text):
+    assert without_inclusive_forms(text) == text
+
+
+def test_an_address_or_a_file_is_found_as_it_was():
+    assert analyse("www.acheteurs.es").words == ("www", "acheteurs", "es")
+    assert analyse("marches.es").words == ("marches", "es")
 
 
 def test_places_of_tokens_are_those_of_the_text():
