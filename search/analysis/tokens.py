@@ -13,7 +13,7 @@ from .inclusive import PATTERN as INCLUSIVE
 from .inclusive import base_of
 
 # To be raised with any change of what texts become: documents are then written anew.
-VERSION = 3
+VERSION = 4
 STEM = "_"
 AUTHOR = "@"
 # What a code stands under: « cpv_45233 » is on every document about 45233140-2.
@@ -126,20 +126,23 @@ PROTECTED = {
     for form in forms.split()
 }
 DASH = "[-‐‑–]"
-_CODE = rf"(?<!\w)(?:[LRDlrd]\.?[ \u00a0\u202f]?\*?|[Aa]\.[ \u00a0\u202f]?|A)\d{{3,4}}{DASH}\d+(?:{DASH}\d+)?(?!\w)"
+_SPACE = "[ \u00a0\u202f]"
+_CODE = rf"(?<!\w)(?:[LRDlrd]\.?{_SPACE}?\*?|[Aa]\.{_SPACE}?|A)\d{{3,4}}{DASH}\d+(?:{DASH}\d+)?(?!\w)"
+# « L. 2112 », all of whose articles it asks; without its full stop, in capitals only, as « l » is an article too.
+_CHAPTER = rf"(?:[LRDlrd]\.{_SPACE}?|(?-i:[LRD]){_SPACE})\*?\d{{3,4}}(?!\w|[.,]\d|{DASH}\d|{_SPACE}\d{{3}}(?!\w))"
 _CPV_CODE = rf"(?<!\w)\d{{8}}(?:{DASH}\d)?(?!\w)"
 _BARE_CODE = rf"(?<!\w)\d{{3,4}}{DASH}\d{{1,3}}(?:{DASH}\d+)?(?!\w)"
-_GROUPED = r"(?<!\w)\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\w)"
+_GROUPED = rf"(?<!\w)\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\w)"
 _ELISION = r"(?<!\w)(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu)['’ʼ`´]"
 _TOKEN = re.compile(
-    rf"(?P<code>{_CODE})|(?P<cpv>{_CPV_CODE})|(?P<bare>{_BARE_CODE})|(?P<grouped>{_GROUPED})"
+    rf"(?P<code>{_CODE})|(?P<chapter>(?<!\w){_CHAPTER})|(?P<cpv>{_CPV_CODE})|(?P<bare>{_BARE_CODE})|(?P<grouped>{_GROUPED})"
     rf"|(?P<elision>{_ELISION})|(?P<inclusive>{INCLUSIVE})|(?P<word>[^\W_]+)",
     re.IGNORECASE,
 )
-# What stands between spaces; « L. 2112-2 » and « 60 000 » are one.
+# What stands between spaces; « L. 2112-2 », « L. 2112 » and « 60 000 » are one.
 _CHUNK = re.compile(
-    rf"[^\w\s]*(?:(?:[LRDlrd]\.?|[Aa]\.)[ \u00a0\u202f]\*?(?=\d{{3,4}}{DASH}\d)\S+"
-    r"|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\w)\S*|\S+)"
+    rf"[^\w\s]*(?:(?={_CHAPTER})[LRDlrd]\.?{_SPACE}\S+|(?:[LRDlrd]\.?|[Aa]\.){_SPACE}\*?(?=\d{{3,4}}{DASH}\d)\S+"
+    rf"|\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\w)\S*|\S+)"
 )
 _NAME = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
@@ -281,9 +284,10 @@ def _code_forms(name: str | None, raw: str) -> tuple[str, tuple[str, ...]]:
     if name == "cpv":
         return numbers[0], tuple(CPV + numbers[0][:length] for length in range(3, 9))
     joined = "-".join(numbers)
-    if name == "code":
-        return raw[0].lower() + joined, (joined,)
-    return joined, tuple(numbers)
+    if name == "bare":
+        return joined, tuple(numbers)
+    letter = raw[0].lower()
+    return letter + joined, (joined, letter + numbers[0]) if name == "code" else (joined,)
 
 
 class _Kept(dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]]):

@@ -43,6 +43,14 @@ def found_by(query: str, text: str) -> bool:
         ("l2112-2", "(L. 2112‑2)"),
         ("2112-2", "article L. 2112-2"),
         ("R. 2152-7", "R2152-7"),
+        ("L2112", "l’article L. 2112-2 du code"),
+        ("l2112", "l’article L. 2112-2-1 du code"),
+        ("L. 2112", "l’article L2112-2"),
+        ("L.2112", "les articles L. 2112 et suivants"),
+        ("L\u00a02112", "les articles L2112 et suivants"),
+        ("l. 541", "(L. 541‑1)"),
+        ("R. *2152", "R. *2152-7"),
+        ("2025", "le lot D. 2025"),
         ("45233140-2", "CPV 45233140"),
         ("45233140", "CPV 45233140-2"),
         ("45233", "CPV 45233140-2"),
@@ -69,6 +77,12 @@ def test_writings_of_one_word_meet(query, text):
         ("bio", "la biodiversité"),
         ("45233", "60 000 €"),
         ("L2112-2", "L. 2112-3"),
+        ("L2112-2", "les articles L. 2112 et suivants"),
+        ("L2112", "R. 2112-2"),
+        ("L2112", "L. 2113-2"),
+        ("L2112", "L. 21120-2"),
+        ("L211", "L. 2112-2"),
+        ("L2112", "2112-2"),
         ("L2112-2", "L2112-21"),
         ("60", "CPV 60112000"),
         ("lot", "loterie"),
@@ -168,6 +182,21 @@ def test_a_full_stop_is_not_always_inclusive(text):
 def test_an_address_or_a_file_is_found_as_it_was():
     assert analyse("www.acheteurs.es").words == ("www", "acheteurs", "es")
     assert analyse("marches.es").words == ("marches", "es")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Voir L. 2112, puis D. 2025", ("voir", "l2112", "puis", "d2025")),
+        ("de 2 l 250 litres", ("2", "250", "litres")),
+        ("M. D. Hamon, 250 lots", ("hamon", "250", "lots")),
+        ("la l. 12 et L. 21125", ("12", "21125")),
+        ("À L. 250 000 habitants, à L. 250,5 et à L. 12-3", ("250000", "habitants", "250", "5", "12", "3")),
+        ("lot R2112 et l2112", ("lot", "r2112", "l2112")),
+    ],
+)
+def test_a_chapter_is_a_letter_its_full_stop_and_its_figures(text, words):
+    assert analyse(text).words == words
 
 
 def test_places_of_tokens_are_those_of_the_text():

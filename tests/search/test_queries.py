@@ -144,6 +144,18 @@ def test_an_article_is_found_as_one_says_it():
     assert ([row.obj for row in found.rows], found.relaxed) == ([provision], False)
 
 
+@pytest.mark.parametrize("typed", ["L2112", "L. 2112", "l.2112", "article L2112", "L2112 conditions"])
+def test_the_articles_of_a_chapter_are_found_by_it(typed):
+    text = legal_text("Code de la commande publique")
+    keys = {"L2112-1": "L. 2112-1", "L2112-2-1": "L. 2112-2-1", "R2112-2": "R. 2112-2", "L2113-1": "L. 2113-1"}
+    for key, label in keys.items():
+        LegalProvision.objects.create(text=text, key=key, label=label, title="Conditions")
+    rebuild.rebuild(lambda _steps: None)
+    found = service.search(VISITOR, typed)
+    assert {row.obj.key for row in found.rows} == {"L2112-1", "L2112-2-1"}
+    assert all("<mark>L. 2112-" in row.title for row in found.rows)
+
+
 def test_a_list_is_filtered_by_its_own_contents_only():
     text, other = legal_text("Code zinzolin"), legal_text("Code carmin")
     LegalProvision.objects.create(pk=other.pk, text=text, key="1", label="1", title="Un article zinzolin")
