@@ -45,6 +45,12 @@ STATE_LABELS = {
     "a-jour": _("Clauses à jour"),
 }
 PIECE_LABELS = dict(ContractDocument.choices)
+# Of an author, nothing is said: it would tell who is here and who is not.
+UNKNOWN = {
+    "family": _("Aucune famille d’achats ne s’appelle « %(value)s »."),
+    "document": _("Aucune pièce du marché ne s’appelle « %(value)s »."),
+    "state": _("Aucun statut ne s’appelle « %(value)s » : il y a résolue, ouverte, close et à-jour."),
+}
 PERIOD_LABELS = {"trois-mois": _("3 derniers mois"), "douze-mois": _("12 derniers mois")}
 PERIODS = {"trois-mois": 91, "douze-mois": 365}
 
@@ -87,6 +93,24 @@ def pieces_of(value: str) -> tuple[str, ...]:
         return (value,)
     named = [piece for piece, label in PIECE_LABELS.items() if wanted <= {*analyse(str(label)).stems}]
     return tuple(named) or (value,)
+
+
+def states_of(value: str) -> tuple[str, ...]:
+    state = STATES.get(value.replace(" ", "-"))
+    return (state,) if state else ()
+
+
+def unknown_names(named: list[tuple[str, str]]) -> list[str]:
+    """A sentence for each value of a field that names nothing."""
+    return [
+        UNKNOWN[name] % {"value": value} for name, value in dict.fromkeys(named) if not names_any(name, fold(value))
+    ]
+
+
+def names_any(name: str, value: str) -> bool:
+    if name == "family":
+        return bool(family_ids(value))
+    return bool(states_of(value)) if name == "state" else not PIECE_LABELS.keys().isdisjoint(pieces_of(value))
 
 
 def periods() -> dict[str, int]:
@@ -136,7 +160,7 @@ class Filters:
             found = tuple(pk for value in values for pk in family_ids(value))
             return ("famille", found) if found else None
         if name == "state":
-            states = tuple(STATES[word] for value in values if (word := value.replace(" ", "-")) in STATES)
+            states = tuple(state for value in values for state in states_of(value))
             return ("etat", states) if states else None
         return "piece", tuple(piece for value in values for piece in pieces_of(value))
 

@@ -16,7 +16,7 @@ from community.spaces.models import Space
 from . import documents, keywords
 from .address import MINE, NARROWING, WORDS_NARROWED, Asked
 from .analysis import marked
-from .filters import PERIOD_LABELS, PIECE_LABELS, STATE_LABELS, TABS, families, periods
+from .filters import PERIOD_LABELS, PIECE_LABELS, STATE_LABELS, TABS, families, periods, unknown_names
 from .results import Result, Results
 from .service import Suggestion
 
@@ -170,6 +170,11 @@ class ResultsPage:
     @property
     def next_url(self) -> str:
         return self.url(page=self.asked.page + 1) if self.results and self.results.more else ""
+
+    @cached_property
+    def unknown_names(self) -> list[str]:
+        """What a search typed « famille:… » says that is none."""
+        return unknown_names(self.results.query.named) if self.results else []
 
     @property
     def corrected_words(self) -> SafeString | str:

@@ -39,6 +39,7 @@ _FRENCH_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 class Query:
     """`groups` must all be there, `excluded` must not; `words` are the typed tokens, for corrections.
     `authors_left_out` and `left_out` are what a minus before a field asks: the names that signed, the other values.
+    `named` are those values as they were typed, each with its field.
     `has_compounds`: some words are asked next to one another, which they would not be read loosely.
     """
 
@@ -50,6 +51,7 @@ class Query:
     authors_left_out: list[Node] = field(default_factory=list)
     fields: dict[str, list[str]] = field(default_factory=dict)
     left_out: dict[str, list[str]] = field(default_factory=dict)
+    named: list[tuple[str, str]] = field(default_factory=list)
     before: date | None = None
     after: date | None = None
     has_compounds: bool = False
@@ -223,6 +225,7 @@ def _read_field(query: Query, name: str, value: str, minus: str | None) -> bool:
         return _read_author(query, names_in(value)[:MAX_TERMS], minus)
     kept = query.left_out if minus else query.fields
     kept.setdefault(known, []).append(fold(value))
+    query.named.append((known, value))
     return True
 
 

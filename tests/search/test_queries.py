@@ -116,6 +116,36 @@ def test_a_family_is_named_as_it_is_said(typed, labels):
     assert {known[pk] for pk in filters.family_ids(typed)} == labels
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("casier famille:Éqüipements", "Aucune famille d’achats ne s’appelle « Éqüipements »."),
+        ('casier famille:"<b> non"', "Aucune famille d’achats ne s’appelle « &lt;b&gt; non »."),
+        ("casier famille:?!", "Aucune famille d’achats ne s’appelle « ?! »."),
+        ("casier pièce:facture", "Aucune pièce du marché ne s’appelle « facture »."),
+        ("casier statut:perdue", "Aucun statut ne s’appelle « perdue » : il y a résolue, ouverte, close et à-jour."),
+    ],
+)
+def test_a_field_that_names_nothing_is_said_and_finds_nothing(client, typed, said):
+    cache.delete(filters.FAMILIES_KEY)
+    write("Quel casier choisir ?", family=PurchaseFamilyFactory(label="Vélos"))
+    page = client.get(reverse(SEARCH), {"q": typed}).content.decode()
+    assert page.count(said) == 1
+    assert "Rien trouvé" in page and "Écrivez ce nom autrement" in page
+    assert "<mark>casier</mark>" not in page
+    left_out = client.get(reverse(SEARCH), {"q": typed.replace("casier ", "casier -")}).content.decode()
+    assert said in left_out and "<mark>casier</mark>" in left_out
+    both = client.get(reverse(SEARCH), {"q": f"{typed} famille:vélos pièce:cctp statut:ouverte"}).content.decode()
+    assert said in both
+
+
+@pytest.mark.parametrize("typed", ["casier famille:vélo", "casier pièce:règlement statut:à-jour", "casier auteur:zzz"])
+def test_a_field_that_names_something_or_somebody_is_not(client, typed):
+    cache.delete(filters.FAMILIES_KEY)
+    PurchaseFamilyFactory(label="Vélos")
+    assert "ne s’appelle" not in client.get(reverse(SEARCH), {"q": typed}).content.decode()
+
+
 @pytest.mark.parametrize("typed", ["a-jour", "à jour", "À-jour"])
 def test_a_state_is_named_as_it_is_said(typed):
     assert Filters.understand("state", [service.parse(f'statut:"{typed}"').fields["state"][0]]) == ("etat", ("a-jour",))
