@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from .inclusive import PATTERN as INCLUSIVE
 from .inclusive import base_of
 
 # To be raised with any change of what texts become: documents are then written anew.
-VERSION = 4
+VERSION = 5
 STEM = "_"
 AUTHOR = "@"
 # What a code stands under: « cpv_45233 » is on every document about 45233140-2.
@@ -133,16 +134,17 @@ _CHAPTER = rf"(?:[LRDlrd]\.{_SPACE}?|(?-i:[LRD]){_SPACE})\*?\d{{3,4}}(?!\w|[.,]\
 _CPV_CODE = rf"(?<!\w)\d{{8}}(?:{DASH}\d)?(?!\w)"
 _BARE_CODE = rf"(?<!\w)\d{{3,4}}{DASH}\d{{1,3}}(?:{DASH}\d+)?(?!\w)"
 _GROUPED = rf"(?<!\w)\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\w)"
+_AMOUNT = rf"(?:\d{{1,3}}(?:{_SPACE}\d{{3}})+|\d{{1,6}})(?:[.,]\d{{1,3}})?{_SPACE}?[kKmM]€"
 _ELISION = r"(?<!\w)(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu)['’ʼ`´]"
 _TOKEN = re.compile(
-    rf"(?P<code>{_CODE})|(?P<chapter>(?<!\w){_CHAPTER})|(?P<cpv>{_CPV_CODE})|(?P<bare>{_BARE_CODE})|(?P<grouped>{_GROUPED})"
-    rf"|(?P<elision>{_ELISION})|(?P<inclusive>{INCLUSIVE})|(?P<word>[^\W_]+)",
+    rf"(?P<code>{_CODE})|(?P<chapter>(?<!\w){_CHAPTER})|(?P<cpv>{_CPV_CODE})|(?P<bare>{_BARE_CODE})"
+    rf"|(?P<amount>(?<!\w){_AMOUNT})|(?P<grouped>{_GROUPED})|(?P<elision>{_ELISION})|(?P<inclusive>{INCLUSIVE})|(?P<word>[^\W_]+)",
     re.IGNORECASE,
 )
-# What stands between spaces; « L. 2112-2 », « L. 2112 » and « 60 000 » are one.
+# What stands between spaces; « L. 2112-2 », « L. 2112 », « 60 000 » and « 70 k€ » are one.
 _CHUNK = re.compile(
     rf"[^\w\s]*(?:(?={_CHAPTER})[LRDlrd]\.?{_SPACE}\S+|(?:[LRDlrd]\.?|[Aa]\.){_SPACE}\*?(?=\d{{3,4}}{DASH}\d)\S+"
-    rf"|\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\w)\S*|\S+)"
+    rf"|{_AMOUNT}\S*|\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\w)\S*|\S+)"
 )
 _NAME = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
@@ -281,6 +283,8 @@ def _code_forms(name: str | None, raw: str) -> tuple[str, tuple[str, ...]]:
     numbers = _DIGITS.findall(raw)
     if name == "grouped":
         return "".join(numbers), ()
+    if name == "amount":
+        return _amount(raw)
     if name == "cpv":
         return numbers[0], tuple(CPV + numbers[0][:length] for length in range(3, 9))
     joined = "-".join(numbers)
@@ -288,6 +292,14 @@ def _code_forms(name: str | None, raw: str) -> tuple[str, tuple[str, ...]]:
         return joined, tuple(numbers)
     letter = raw[0].lower()
     return letter + joined, (joined, letter + numbers[0]) if name == "code" else (joined,)
+
+
+def _amount(raw: str) -> tuple[str, tuple[str, ...]]:
+    """« 70 k€ » as « 70 000 », found by « 70k » too."""
+    unit = raw[-2].lower()
+    figures = re.sub(_SPACE, "", raw[:-2]).replace(",", ".")
+    euros = int(Decimal(figures) * {"k": 1_000, "m": 1_000_000}[unit])
+    return str(euros), (f"{figures}{unit}",) if figures.isdigit() else ()
 
 
 class _Kept(dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]]):

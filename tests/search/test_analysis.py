@@ -57,6 +57,14 @@ def found_by(query: str, text: str) -> bool:
         ("45233000", "CPV 45233140-2"),
         ("60 000", "un marché de 60 000 € HT"),
         ("60000", "un marché de 60 000 €"),
+        ("70k€", "un marché de 70 000 € HT"),
+        ("70 k€", "un marché de 70 000 € HT"),
+        ("70 000 €", "un marché de 70 k€ HT"),
+        ("70000", "moins de 70K€."),
+        ("70k", "moins de 70 k€"),
+        ("70k", "moins de 70k"),
+        ("5,404 M€", "le seuil de 5 404 000 €"),
+        ("1,5 M€", "1 500 k€"),
         ("2026", "plan 2026-2029"),
         ("CCAP", "au ccap"),
         ("restaurations", "restauration"),
@@ -85,6 +93,9 @@ def test_writings_of_one_word_meet(query, text):
         ("L2112", "2112-2"),
         ("L2112-2", "L2112-21"),
         ("60", "CPV 60112000"),
+        ("70k€", "70 €"),
+        ("70k€", "un écran 70 K"),
+        ("4k", "4 000 lampes"),
         ("lot", "loterie"),
         ("serveur", "le service"),
         ("rendez-vous", "ce qui rend le lien visible"),
@@ -200,9 +211,9 @@ def test_a_chapter_is_a_letter_its_full_stop_and_its_figures(text, words):
 
 
 def test_places_of_tokens_are_those_of_the_text():
-    text = "Voir l’article L. 2112-2, 60 000 € et les acheteur·rices."
+    text = "Voir l’article L. 2112-2, 60 000 €, 70 k€ et les acheteur·rices."
     assert [text[token.start : token.end] for token in tokens_of(text)] == [
-        "Voir", "article", "L. 2112-2", "60 000", "acheteur·rices",
+        "Voir", "article", "L. 2112-2", "60 000", "70 k€", "acheteur·rices",
     ]  # fmt: skip
 
 
