@@ -17,7 +17,7 @@ try:
     DEBUG = env.flag("DEBUG")
     HOST = env.text("HOST", "localhost")
     PORT = env.integer("PORT", 8000, minimum=1, maximum=65535)
-    BASE_URL = env.text("BASE_URL", f"http://{HOST}:{PORT}").rstrip("/")
+    BASE_URL = env.site("BASE_URL", f"http://[{HOST}]:{PORT}" if ":" in HOST else f"http://{HOST}:{PORT}")
     HTTPS = BASE_URL.startswith("https://")
     # Loopback is a laptop: demo accounts, kept mails and a generated secret are allowed there only.
     LOOPBACK = HOST in ("localhost", "127.0.0.1", "::1")

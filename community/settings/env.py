@@ -1,9 +1,12 @@
 """Reads settings from the environment; a wrong value is one clear line, not a traceback."""
 
 import os
+import re
 import sys
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+HOST_AND_PORT = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(:\d+)?", re.ASCII | re.IGNORECASE)
 
 
 class SettingError(Exception):
@@ -112,6 +115,20 @@ def server(name: str) -> str:
         is_right = False
     if value and not is_right:
         raise SettingError(f"{name}: expected http://host:port/prefix, the port always said.")
+    return value
+
+
+def site(name: str, default: str) -> str:
+    """The address that mails and feeds begin with: a scheme and a host, no path, as the site is served at the root."""
+    value = text(name, default).rstrip("/")
+    try:
+        url = urlsplit(value)
+        origin = f"{url.scheme}://{url.netloc}" if url.scheme in ("http", "https") and url.hostname else ""
+        is_right = value == origin and url.port != 0 and HOST_AND_PORT.fullmatch(url.netloc)
+    except ValueError:
+        is_right = False
+    if not is_right:
+        raise SettingError(f"{name}={value!r}: expected https://host or http://host:port, without a path.")
     return value
 
 

@@ -36,6 +36,10 @@ def manage(*arguments: str, tmp_path: Path, **environment: str) -> subprocess.Co
         ({"HOST": "entraide.example"}, "SECRET_KEY"),
         ({"SENDFILE_BACKEND": "apache"}, "SENDFILE_BACKEND"),
         ({"VAR_DIR": "/proc/entraide"}, "VAR_DIR"),
+        ({"BASE_URL": "entraide.example"}, "BASE_URL"),
+        ({"BASE_URL": "https://entraide.example/achats"}, "BASE_URL"),
+        ({"BASE_URL": "https://entraide.example:https"}, "BASE_URL"),
+        ({"BASE_URL": "https://nora@entraide.example"}, "BASE_URL"),
     ],
 )
 def test_a_wrong_setting_is_one_clear_line(tmp_path, environment, said):
@@ -44,6 +48,12 @@ def test_a_wrong_setting_is_one_clear_line(tmp_path, environment, said):
     assert done.stderr.startswith("entraide: ")
     assert said in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("host", ["localhost", "::1"])
+def test_a_laptop_needs_no_setting(tmp_path, host):
+    done = manage("check", tmp_path=tmp_path, HOST=host)
+    assert done.returncode == 0, done.stderr
 
 
 def production(**changed: str) -> dict[str, str]:
