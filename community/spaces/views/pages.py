@@ -27,6 +27,7 @@ def space_list(request: HttpRequest) -> HttpResponse:
         "others": others,
         "may_create": permissions.can_create_space(request.user),
         "animates": permissions.can_moderate_somewhere(request.user),
+        "approves": permissions.approves_members(request.user),
     }
     return render(request, "spaces/space_list.html", context)
 
