@@ -1,5 +1,6 @@
 """The pages of calibrations: said before it leaves, nothing typed lost, a constant number of queries."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -188,3 +189,12 @@ def test_the_page_of_a_dossier_shows_where_its_calibrations_stand(case, client):
         assert reverse("calibration_detail", args=[request.pk]) in page
         assert (ask_url(case) in page) is asks
         assert reverse("insertion_hours") in page
+
+
+def test_no_two_fields_of_the_page_bear_the_same_id(case, client):
+    asked = case.ask()
+    client.force_login(case.facilitator)
+    page = client.get(f"/calibrages/{asked.pk}/").content.decode()
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert 'id="decliner-note"' in page
+    assert len(ids) == len(set(ids))

@@ -71,6 +71,10 @@ def moment_of(request: CalibrationRequest) -> str:
 class DeclineForm(forms.Form):
     note = forms.CharField(label=_("Pourquoi, ou vers qui se tourner"), max_length=MAX_NOTE, required=False)
 
+    def __init__(self, *args, **kwargs):
+        # The page holds the answer's form too, which has a note.
+        super().__init__(*args, auto_id="decliner-%s", **kwargs)
+
 
 class AwardForm(forms.Form):
     awarded_on = DayField(label=_("Attribué le"))
@@ -90,7 +94,7 @@ class HoursEntryForm(forms.Form):
     client_token = TokenField()
 
     def __init__(self, *args, request: CalibrationRequest, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="releve-%s", **kwargs)
         self.fields["lot"].choices = [(lot.pk, lot.name) for lot in request.lots.all()]
 
     def clean_until(self):
