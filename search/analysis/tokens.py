@@ -141,10 +141,11 @@ _TOKEN = re.compile(
     rf"|(?P<amount>(?<!\w){_AMOUNT})|(?P<grouped>{_GROUPED})|(?P<elision>{_ELISION})|(?P<inclusive>{INCLUSIVE})|(?P<word>[^\W_]+)",
     re.IGNORECASE,
 )
-# What stands between spaces; « L. 2112-2 », « L. 2112 », « 60 000 » and « 70 k€ » are one.
+# What stands between spaces; « L. 2112-2 », « L. 2112 », « 60 000 » and « 70 k€ » are one. Nearly all are plain words,
+# which the first two characters say at once: the rest is tried for the others only.
 _CHUNK = re.compile(
-    rf"[^\w\s]*(?:(?={_CHAPTER})[LRDlrd]\.?{_SPACE}\S+|(?:[LRDlrd]\.?|[Aa]\.){_SPACE}\*?(?=\d{{3,4}}{DASH}\d)\S+"
-    rf"|{_AMOUNT}\S*|\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\w)\S*|\S+)"
+    rf"(?=\S)(?:[^\W\d_](?![.\s])\S*|[^\w\s]*(?:(?:[LRDlrd]\.?|[Aa]\.){_SPACE}\*?(?=\d{{3,4}}{DASH}\d)\S+"
+    rf"|(?={_CHAPTER})[LRDlrd]\.?{_SPACE}\S+|{_AMOUNT}\S*|\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\w)\S*|\S+))"
 )
 _NAME = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
