@@ -1,8 +1,10 @@
-"""One catalogue of sentences per language.
+"""One catalogue of sentences per language, and the plurals of French.
 
 Django keeps the catalogues of the applications apart for their plural forms, and looks in each of them, twice, for a
 sentence that none translates: ours, as the source is in French. A page says two hundred of them.
 """
+
+from gettext import NullTranslations
 
 from django.conf import settings
 from django.utils.translation import trans_real
@@ -27,8 +29,16 @@ class OneCatalog(trans_real.TranslationCatalog):
         return super().plural(msgid, num)
 
 
+class FrenchSource(NullTranslations):
+    """The plural of sentences that no catalogue has, as they are the French of the source: zero is singular there."""
+
+    def ngettext(self, msgid1: str, msgid2: str, n: float) -> str:
+        return msgid1 if abs(n) < 2 else msgid2
+
+
 def join_catalogs() -> None:
     for language, _name in settings.LANGUAGES:
         translation = trans_real.translation(language)
         if not isinstance(translation._catalog, OneCatalog):
             translation._catalog = OneCatalog(translation._catalog)
+            translation.add_fallback(FrenchSource())

@@ -1,7 +1,8 @@
 """One catalogue answers as the catalogues of the applications did, one after the other."""
 
 import pytest
-from django.utils.translation import trans_real
+from django.template import Context, Template
+from django.utils.translation import ngettext, npgettext, trans_real
 
 from community.core.catalogs import OneCatalog
 
@@ -37,3 +38,13 @@ def test_each_plural_is_the_one_of_its_catalogue(apart, joined):
         ]
     with pytest.raises(KeyError):
         joined.plural("%(count)s phrase de la maison", 2)
+
+
+@pytest.mark.parametrize(("count", "form"), [(0, "réponse"), (1, "réponse"), (1.5, "réponse"), (2, "réponses")])
+def test_in_our_sentences_zero_is_singular(count, form):
+    assert ngettext("%(count)s réponse", "%(count)s réponses", count) % {"count": count} == f"{count} {form}"
+    assert npgettext("d’un échange", "réponse", "réponses", count) == form
+    template = Template(
+        "{% load i18n %}{% blocktranslate count count=count %}réponse{% plural %}réponses{% endblocktranslate %}"
+    )
+    assert template.render(Context({"count": count})) == form
