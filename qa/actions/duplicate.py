@@ -19,6 +19,10 @@ def mark_duplicate(*, question: Question, original: Question, actor) -> Question
     permissions.require(permissions.can_view_question(actor, original))
     question, original = _lock_both(question, original)
     require_published(question)
+    settled = question.state == ThreadState.CLOSED and question.closed_by_id != actor.pk
+    if settled and not permissions.can_moderate(actor, question):
+        # Closed in her turn by the asker, it would be hers to reopen.
+        raise Refused(_("L’animation a clos cette question : demandez-lui de la rapprocher d’une autre."))
     if original.is_gone or original.state == ThreadState.EMBARGOED:
         raise Invalid(_("La question d’origine n’est pas publiée. Indiquez-en une autre."), field="original")
     if original.pk == question.pk:

@@ -18,6 +18,7 @@ from qa.actions.duplicate import mark_duplicate, unmark_duplicate
 from qa.actions.exchange import reply_in_exchange, write_to_author
 from qa.actions.move import move_question
 from qa.actions.state import (
+    close_question,
     pin_question,
     unpin_question,
 )
@@ -47,6 +48,19 @@ def attempt(allowed: bool, act) -> bool:
     with pytest.raises(PermissionDenied):
         act()
     return False
+
+
+def test_the_asker_does_not_take_over_what_a_moderator_closed(place):
+    close_question(question=place.question, actor=place.moderator, reason="Hors de la charte.")
+    original = QuestionFactory(space=place.space)
+    with pytest.raises(Refused, match="L’animation a clos"):
+        mark_duplicate(question=place.question, original=original, actor=place.asker)
+    place.question.refresh_from_db()
+    assert (place.question.closed_by, place.question.duplicate_of) == (place.moderator, None)
+    # What she closed herself stays hers to mend.
+    own = QuestionFactory(space=place.space, author=place.asker)
+    close_question(question=own, actor=place.asker, reason="Trouvé ailleurs.")
+    assert mark_duplicate(question=own, original=original, actor=place.asker).duplicate_of == original
 
 
 def test_a_duplicate_points_at_the_end_of_the_chain_without_cycle(place, emitted):
