@@ -187,13 +187,15 @@ def can_doubt(member, answer: Answer) -> bool:
 
 
 def can_settle_doubt(member, doubt: AnswerDoubt) -> bool:
-    """Who said it, the moderators, or an expert of the matter other than the answer’s author."""
+    """Who said it, or else than the answer’s author: the moderators, an expert of the matter."""
     answer = doubt.answer
     if not member.is_authenticated or not can_view_answer(member, answer):
         return False
-    if doubt.member_id == member.pk or spaces.can_moderate(member, answer.question.space):
+    if doubt.member_id == member.pk:
         return True
-    return can_endorse(member, answer)
+    if answer.author_id == member.pk:
+        return False
+    return spaces.can_moderate(member, answer.question.space) or can_endorse(member, answer)
 
 
 def can_edit_comment(member, comment: Comment) -> bool:

@@ -29,6 +29,8 @@ WORDS = {
     "anonymity_lifted": gettext_lazy("Anonymat levé"),
     "close_question": gettext_lazy("Question fermée"),
     "reopen_question": gettext_lazy("Question rouverte"),
+    "mark_duplicate": gettext_lazy("Question fermée, déjà posée ailleurs"),
+    "unmark_duplicate": gettext_lazy("Question rouverte, elle n’était pas posée ailleurs"),
     "move_question": gettext_lazy("Question déplacée"),
     "hide_post": gettext_lazy("Message masqué"),
     "restore_post": gettext_lazy("Message rétabli"),

@@ -6,7 +6,7 @@ from community.core.events import QuestionStateChanged, emit
 from qa import permissions
 from qa.models import Question, ThreadState
 
-from .state import close, reopen
+from .state import close, record_power, reopen
 from .thread import change_question, require_published
 
 
@@ -33,6 +33,7 @@ def mark_duplicate(*, question: Question, original: Question, actor) -> Question
     change_question(original)
     for follower in Question.objects.filter(duplicate_of=question):
         change_question(follower, duplicate_of=original)
+    record_power("mark_duplicate", question, actor=actor)
     emit(QuestionStateChanged(question_id=question.pk, change="duplicate", by_id=actor.pk))
     return question
 
@@ -48,6 +49,7 @@ def unmark_duplicate(*, question: Question, actor) -> Question:
         raise Refused(_("L’animation a rapproché ces questions : demandez-lui de les séparer."))
     reopen(question)
     change_question(original)
+    record_power("unmark_duplicate", question, actor=actor)
     emit(QuestionStateChanged(question_id=question.pk, change="not_duplicate", by_id=actor.pk))
     return question
 

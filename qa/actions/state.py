@@ -34,7 +34,7 @@ def close_question(*, question: Question, actor, reason: str) -> Question:
     if question.state == ThreadState.CLOSED:
         raise Refused(_("Cette question est déjà close."))
     close(question, actor=actor, reason=reason)
-    _audit("close_question", question, actor=actor, reason=reason)
+    record_power("close_question", question, actor=actor, reason=reason)
     _say(question, "closed", actor=actor)
     return question
 
@@ -92,7 +92,7 @@ def hide_post(*, post: Question | Answer | Comment, actor, reason: str) -> Quest
     if not isinstance(post, Comment):
         columns |= {"hidden_by": actor, "hidden_reason": reason}
     change_post(post, **columns)
-    _audit("hide_post", post, actor=actor, reason=reason)
+    record_power("hide_post", post, actor=actor, reason=reason)
     _say(post, "hidden", actor=actor)
     return post
 
@@ -111,7 +111,7 @@ def restore_post(*, post: Question | Answer | Comment, actor) -> Question | Answ
         change_question(post.question, answer_count=F("answer_count") + 1)
     elif isinstance(post, Comment):
         change_post(post.answer or post.question, comment_count=F("comment_count") + 1)
-    _audit("restore_post", post, actor=actor)
+    record_power("restore_post", post, actor=actor)
     _say(post, "restored", actor=actor)
     return post
 
@@ -136,7 +136,7 @@ def delete_post(*, post: Question | Answer | Comment, actor) -> Question | Answe
     change_post(post, deleted_at=timezone.now(), deleted_by=actor)
     record_references(kind=_kind(post), pk=post.pk, paths=(), text="")
     if actor.pk != post.author_id:
-        _audit("delete_post", post, actor=actor)
+        record_power("delete_post", post, actor=actor)
     _say(post, "deleted", actor=actor)
     return post
 
@@ -204,7 +204,7 @@ def _say(post: Question | Answer | Comment, change: str, *, actor) -> None:
         emit(CommentStateChanged(comment_id=post.pk, question_id=post.question_id, change=change, by_id=actor.pk))
 
 
-def _audit(action: str, post: Question | Answer | Comment, *, actor, reason: str = "") -> None:
+def record_power(action: str, post: Question | Answer | Comment, *, actor, reason: str = "") -> None:
     """What a moderator did with power; an author's own acts are not."""
     question = post if isinstance(post, Question) else post.question
     if actor.pk != post.author_id:

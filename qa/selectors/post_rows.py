@@ -221,7 +221,7 @@ class PostRows:
     def _settling_acts(self, answer: Answer, rights: PostRights, own: bool) -> list[Act]:
         """Lifting a doubt, taking one's opinion back."""
         me = self.rights.viewer.pk
-        judge = self.rights.moderate or (rights.endorse and not own)
+        judge = (self.rights.moderate or rights.endorse) and not own
         found = [
             Act(self.words["settle"], address("doubt_settle", pk=doubt.pk))
             for doubt in self.thread.doubts.get(answer.pk, ())

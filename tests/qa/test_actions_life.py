@@ -176,6 +176,13 @@ def test_who_settles_a_doubt(place, role, allowed):
             settle_doubt(doubt=doubt, actor=getattr(place, role))
 
 
+def test_nobody_settles_a_doubt_about_her_own_answer(place):
+    answer = AnswerFactory(question=place.question, author=place.moderator)
+    doubt = doubt_answer(answer=answer, actor=place.member, reason="Seuil périmé.")
+    attempt(False, lambda: settle_doubt(doubt=doubt, actor=place.moderator))
+    settle_doubt(doubt=doubt, actor=place.owner)
+
+
 @pytest.mark.parametrize("reason", ["", "  ", "x" * 301])
 def test_a_doubt_says_why_in_three_hundred_characters(place, reason):
     with pytest.raises(Invalid):

@@ -13,6 +13,7 @@ from community.core.events import (
 )
 from community.core.models import AuditEntry
 from community.notifications.models import Subscription
+from community.spaces.audit_lines import told
 from community.spaces.models import Pseudonym
 from qa.actions.duplicate import mark_duplicate, unmark_duplicate
 from qa.actions.exchange import reply_in_exchange, write_to_author
@@ -61,6 +62,15 @@ def test_the_asker_does_not_take_over_what_a_moderator_closed(place):
     own = QuestionFactory(space=place.space, author=place.asker)
     close_question(question=own, actor=place.asker, reason="Trouvé ailleurs.")
     assert mark_duplicate(question=own, original=original, actor=place.asker).duplicate_of == original
+
+
+def test_the_log_says_which_moderator_calls_a_question_a_duplicate(place):
+    original = QuestionFactory(space=place.space)
+    closed = mark_duplicate(question=place.question, original=original, actor=place.moderator)
+    unmark_duplicate(question=closed, actor=place.moderator)
+    mark_duplicate(question=place.question, original=original, actor=place.asker)
+    said = [line.words for line in told(AuditEntry.objects.filter(kind="question").order_by("pk"))]
+    assert said == ["Question fermée, déjà posée ailleurs", "Question rouverte, elle n’était pas posée ailleurs"]
 
 
 def test_a_duplicate_points_at_the_end_of_the_chain_without_cycle(place, emitted):
