@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from community.core import contents
 from community.core.addresses import address
 from community.core.contents import ContentKind, DisplayedAuthor
-from community.law.obligations.words import day_words
+from community.core.ui import day_words
 from community.members.display import displayed, related_for_display
 
 from .models import CalibrationReminder, CalibrationRequest

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from community.core import contents
 from community.core.addresses import address
 from community.core.contents import ContentKind, DisplayedAuthor
-from community.core.ui import MONTHS
+from community.core.ui import day_words
 from community.members.display import displayed
 
 from .models import PlannedPurchase, StepReminder
@@ -64,6 +64,5 @@ def reminder_kind() -> ContentKind:
 
 def said_of(reminder: StepReminder) -> str:
     """« sourcer, le 8 février 2027 »: true whatever the day it is read on."""
-    due = reminder.due_on
-    day = f"{'1er' if due.day == 1 else due.day} {MONTHS[due.month - 1]} {due.year}"
-    return gettext("%(step)s, le %(day)s") % {"step": str(Step(reminder.step).label).lower(), "day": day}
+    step = str(Step(reminder.step).label).lower()
+    return gettext("%(step)s, le %(day)s") % {"step": step, "day": day_words(reminder.due_on)}

@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from community.core.mail import MailKind, register_kind
+from community.core.ui import day_words
 from community.members.models import Member
 
 from .models import PlannedPurchase, PlannerSettings
@@ -27,7 +27,7 @@ def prepare_week(to: str, context: dict) -> dict | None:
     if not pressing:
         return None
     lines = [
-        f"{date_format(step.due_on, 'j F Y')} : {step.step.label}, {' '.join(row.purchase.title.split())}"
+        f"{day_words(step.due_on)} : {step.step.label}, {' '.join(row.purchase.title.split())}"
         for step, row in pressing[:MAX_LINES]
     ]
     return {

@@ -3,11 +3,9 @@ notifications. An author who hides something is hidden everywhere at once.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.utils.dateformat import format as date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -15,7 +13,7 @@ from django.utils.translation import gettext as _
 from community.core.contents import DisplayedAuthor
 from community.core.models import Attachment
 from community.core.richtext import RENDERER_VERSION, render
-from community.core.ui import NARROW_SPACE, number
+from community.core.ui import NARROW_SPACE, day_words, number
 from community.members.display import displayed, related_for_display
 from community.members.models import Territory
 from community.taxonomy.procurement import AmountBracket, Procedure
@@ -108,10 +106,6 @@ def launched_words(report: ExperienceReport) -> str:
     if report.launched_on and not report.rounds:
         return day_words(report.launched_on)
     return str(report.year or "")
-
-
-def day_words(day: date) -> str:
-    return date_format(day, "j F Y").replace("1 ", "1er ", 1) if day.day == 1 else date_format(day, "j F Y")
 
 
 def gap_words(tenths: int) -> str:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.db.models import Choices
+from django.utils import timezone
 from django.utils.translation import get_language
 
 NARROW_SPACE = "\u202f"
@@ -39,6 +41,14 @@ def _labels(choices: type[Choices], _language: str | None) -> dict:
 def labels(choices: type[Choices]) -> Mapping:
     """Value → label: `choices` and `get_…_display` translate every one of them at each call."""
     return _labels(choices, get_language())
+
+
+def day_words(value: date, *, year: bool = True) -> str:
+    """« 1er novembre 2026 »; of a moment, the day here."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    words = f"{'1er' if value.day == 1 else value.day} {MONTHS[value.month - 1]}"
+    return f"{words} {value.year}" if year else words
 
 
 def initials(name):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from community.core.models import Reference
 from community.core.pagecache import Watch
 from community.core.prepared import Prepared
-from community.core.ui import MONTHS
+from community.core.ui import day_words
 from community.law.models import LegalChange
 from community.law.replacing import is_out
 from community.law.vocabulary import Fact, Vocabulary, vocabulary_at
@@ -166,6 +166,4 @@ def waiting(fact: Fact) -> Alert:
 
 
 def words(day: date | None) -> str:
-    if day is None:
-        return ""
-    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+    return day_words(day) if day else ""

@@ -6,15 +6,13 @@ The keys are those that `row_markup` writes.
 from collections.abc import Iterable
 from functools import lru_cache
 
-from django.utils.formats import date_format
 from django.utils.http import urlencode
-from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from community.core.prepared import Prepared
 from community.core.richtext import excerpt
-from community.core.ui import typography
+from community.core.ui import day_words, typography
 from community.notifications.models import Level, Subscription
 
 from ..addresses import address, question_url
@@ -128,8 +126,8 @@ def statuses(question: Question, *, pinned: bool) -> list[dict]:
         found.append({"label": _("Déjà posée ailleurs"), "tone": "", "icon": "git-merge"})
     elif question.state == ThreadState.CLOSED:
         found.append({"label": pgettext("état d’un échange", "Close"), "tone": "", "icon": "lock"})
-    if pinned:
-        until = date_format(localtime(question.pinned_until), "j F")
+    if pinned and question.pinned_until:
+        until = day_words(question.pinned_until, year=False)
         found.append({"label": _("Épinglée jusqu’au %(day)s") % {"day": until}, "tone": "info", "icon": "pin"})
     return found
 

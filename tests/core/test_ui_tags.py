@@ -12,6 +12,8 @@ from django.template import Context, Template
 from django.template.loader import get_template, render_to_string
 from django.utils import timezone
 
+from community.core import ui
+
 ROOT = Path(settings.BASE_DIR)
 SPRITE = (ROOT / "static/icons/sprite.svg").read_text()
 SYMBOLS = set(re.findall(r'<symbol id="([a-z0-9-]+)"', SPRITE))
@@ -223,3 +225,10 @@ def test_no_template_holds_inline_code():
     pages = [path for path in (ROOT / "templates").rglob("*.html") if "emails" not in path.parts]
     offenders = [str(path) for path in pages if inline.search(re.sub(r"{%.*?%}", "", path.read_text()))]
     assert offenders == []
+
+
+def test_the_first_of_a_month_is_written_so():
+    assert ui.day_words(date(2026, 11, 1)) == "1er novembre 2026"
+    assert ui.day_words(date(2026, 11, 11), year=False) == "11 novembre"
+    # Midnight in Paris is the evening before, in Greenwich.
+    assert ui.day_words(datetime(2026, 10, 31, 23, 30, tzinfo=UTC)) == "1er novembre 2026"

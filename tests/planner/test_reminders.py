@@ -145,7 +145,7 @@ def test_the_mail_of_the_week_leaves_once_and_says_what_presses(run_tasks):
         run_tasks()
     (sent,) = mail.outbox
     assert sent.to == [member.email]
-    assert "1 novembre 2026 : Sourcer, Linge de l’hôpital" in sent.body
+    assert "1er novembre 2026 : Sourcer, Linge de l’hôpital" in sent.body
     with on(date(2026, 11, 9)):
         send_weekly_mails.func()
         run_tasks()

@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 
 from clauses.library.exports.blocks import Block, Heading, Item, Paragraph, Table, words
 from clauses.library.vocabularies import Licence
-from community.core.ui import typography
-from community.law.obligations.words import day_words
+from community.core.ui import day_words, typography
 
 from ..checks import Declared
 from ..selectors.assembled import AssembledItem

@@ -3,8 +3,7 @@
 from django.utils.translation import gettext as _
 
 from clauses.library.exports.blocks import Block, Document, Heading, Item, Paragraph, Table, words
-from community.core.ui import typography
-from community.law.obligations.words import day_words
+from community.core.ui import day_words, typography
 
 from ..models import CompanyMet, DossierNote
 from ..selectors.assembled import Assembled

@@ -11,7 +11,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from community.law.obligations.words import day_words
+from community.core.ui import day_words
 
 from ..addresses import clause_url, version_url
 from ..content import labels_of, render_all

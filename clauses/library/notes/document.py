@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from community.law.obligations.words import day_words
+from community.core.ui import day_words
 
 from ..exports.blocks import Block, Document, Heading, Item, Paragraph, Table, words
 from .writing import Facts, sources

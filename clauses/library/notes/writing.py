@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from community.core import ui
+from community.core.ui import day_words
 from community.law.obligations.findings import Finding, Status
 from community.law.obligations.purchase import Purchase
-from community.law.obligations.words import day_words, euros
+from community.law.obligations.words import euros
 
 from ..selectors.pairs import Pair
 

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.core import ui
+from community.core.ui import day_words
 from community.law.obligations.check import check
 from community.law.obligations.declared import Declared, declared_as
 from community.law.obligations.findings import Finding, Status
 from community.law.obligations.purchase import Purchase, PurchaseNature
 from community.law.obligations.scale import scale
 from community.law.obligations.sources import read_law
-from community.law.obligations.words import day_words, euros
+from community.law.obligations.words import euros
 
 from ..addresses import address, library_url
 from ..forms.obligations import BUYERS, ObligationsForm

@@ -3,13 +3,13 @@ from datetime import date
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from community.core.diff import diff_texts
 from community.core.richtext import excerpt
+from community.core.ui import day_words
 
 from ..addresses import clause_url, version_url
 from ..content import CONTEXT_TEXTS, CRITERION_TEXTS, fill, render_all
@@ -103,4 +103,4 @@ def basis_line(basis: dict) -> str:
 def date_lines(content: dict) -> list[str]:
     named = [("valid_from", _("Utilisable à partir du %(day)s")), ("valid_until", _("Utilisable jusqu’au %(day)s"))]
     days = [(words, content.get(name)) for name, words in named]
-    return [words % {"day": date_format(date.fromisoformat(day), "j F Y")} for words, day in days if day]
+    return [words % {"day": day_words(date.fromisoformat(day))} for words, day in days if day]

@@ -89,6 +89,12 @@ def moment(value, style="long"):
     return Clock().moment(value, style) if value else ""
 
 
+@register.filter
+def day_words(value):
+    """« 1er novembre 2026 », for a sentence and for mails."""
+    return ui.day_words(value) if value else ""
+
+
 @register.simple_tag
 def day(value, style="weekday"):
     """A day, as `Clock.day` tells it. Accepts a date or a moment."""

@@ -10,11 +10,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from community.core import ui
+from community.core.ui import day_words
 
 from .findings import Finding, Status, ThresholdNote
 from .purchase import Purchase
 from .sources import CODE, Fact, Law
-from .words import day_words
 
 
 class Standing(Enum):

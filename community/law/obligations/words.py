@@ -1,6 +1,5 @@
 """Amounts and days as sentences say them."""
 
-from datetime import date
 from decimal import Decimal
 
 from community.core import ui
@@ -15,8 +14,3 @@ def euros(amount: Decimal) -> str:
 
 def millions(amount: Decimal) -> str:
     return f"{ui.number(amount / 1_000_000)}{ui.NARROW_SPACE}M€"
-
-
-def day_words(day: date) -> str:
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number} {ui.MONTHS[day.month - 1]} {day.year}"

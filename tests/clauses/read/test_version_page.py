@@ -29,7 +29,7 @@ def differences(client, **changes) -> str:
         ({"variables": [VARIABLE | {"unit": "semaines"}]}, "semaines"),
         ({"variables": [VARIABLE | {"default": "45"}]}, "45"),
         ({"variables": [VARIABLE | {"minimum": "17", "maximum": "58"}]}, "58"),
-        ({"valid_from": "2027-02-01"}, "1 février 2027"),
+        ({"valid_from": "2027-02-01"}, "1er février 2027"),
         ({"valid_until": "2031-03-14"}, "14 mars 2031"),
         ({"bases": [{"text": "code-essai", "provision": "L7", "note": ""}]}, "L7"),
         ({"bases": [{"text": "code-essai", "provision": "", "note": "Pour les denrées."}]}, "Pour les denrées."),

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
+from community.core.ui import day_words
+
 from ..case import Case, sentences
 from ..findings import Finding, Status, ThresholdNote, Want
-from ..words import day_words
 
 A_YEAR = timedelta(days=365)
 

@@ -2,11 +2,13 @@
 
 from django.utils.translation import gettext as _
 
+from community.core.ui import day_words
+
 from ..case import Case, Standing, stand_among
 from ..findings import Status, ThresholdNote
 from ..purchase import Audience, PurchaseNature
 from ..sources import Fact
-from ..words import day_words, euros
+from ..words import euros
 
 STATE, OTHERS, ENTITIES = (f"ue-fournitures-services-{who}" for who in ("etat", "autres", "entites"))
 # A university is an establishment of the State for some lists of buyers and not for others: both are possible.

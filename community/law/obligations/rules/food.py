@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from community.core.ui import day_words
+
 from ..case import Case, sentences
 from ..findings import Finding, Status, ThresholdNote
 from ..purchase import Audience, Catering, Place
 from ..sources import Fact
-from ..words import day_words
 
 CATERING = "ALI"
 # Caterers for receptions, and kitchen equipment, serve no canteen by themselves.

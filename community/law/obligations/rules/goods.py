@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from community.core.ui import day_words
 from community.taxonomy.models import Pillar
 
 from ..case import Case, sentences
 from ..findings import Finding, Status
 from ..purchase import Audience, PurchaseNature
 from ..sources import Fact
-from ..words import day_words
 
 TEXTILES = "TEX"
 # Of that family, what is not a piece of cloth or not bought: shoes and helmets, washing and renting.

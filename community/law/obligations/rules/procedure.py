@@ -5,13 +5,14 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from community.core.ui import day_words
 from community.taxonomy.models import Pillar
 
 from ..case import Case, Standing, sentences, stand_among
 from ..findings import Finding, Status, ThresholdNote
 from ..purchase import PurchaseNature
 from ..sources import Fact
-from ..words import day_words, euros, millions
+from ..words import euros, millions
 from . import european
 
 DISPENSES = {
