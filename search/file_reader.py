@@ -20,6 +20,9 @@ MAX_PAGES = 200
 MAX_CHARACTERS = 60_000
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ODF_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+# What stands between two words without being text: the last of a line and the first of the next are not one.
+WORD_GAPS = {f"{WORD}{name}" for name in ("tab", "br", "cr", "ptab")}
+ODF_GAPS = {f"{ODF_TEXT}{name}" for name in ("tab", "line-break", "s")}
 
 
 class Unreadable(Exception):
@@ -41,7 +44,9 @@ def docx(data: bytes) -> Iterator[str]:
 
     check_archive(data)
     for paragraph in Document(BytesIO(data)).element.body.iter(f"{WORD}p"):
-        yield "".join(piece.text or "" for piece in paragraph.iter(f"{WORD}t"))
+        yield "".join(
+            " " if piece.tag in WORD_GAPS else piece.text or "" for piece in paragraph.iter(f"{WORD}t", *WORD_GAPS)
+        )
 
 
 def odt(data: bytes) -> Iterator[str]:
@@ -52,7 +57,11 @@ def odt(data: bytes) -> Iterator[str]:
         content = part.read(MAX_UNPACKED + 1)
     if len(content) > MAX_UNPACKED:
         raise Unreadable
-    for block in fromstring(content).iter():
+    root = fromstring(content)
+    for gap in root.iter():
+        if gap.tag in ODF_GAPS:
+            gap.text = " "
+    for block in root.iter():
         if block.tag in (f"{ODF_TEXT}p", f"{ODF_TEXT}h"):
             yield "".join(block.itertext())
 

@@ -49,6 +49,17 @@ def open_document(text: str = PHRASE) -> bytes:
     return hostile.archive({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": content.encode()})
 
 
+def word_file_by_lines() -> bytes:
+    document, out = WordDocument(), BytesIO()
+    line = document.add_paragraph().add_run("Lot 1")
+    line.add_tab()
+    line.add_text("Nettoyage")
+    line.add_break()
+    line.add_text("Vitrerie")
+    document.save(out)
+    return out.getvalue()
+
+
 def portable_file() -> bytes:
     stream = f"BT /F1 12 Tf 20 100 Td ({PHRASE}) Tj ET".encode()
     objects = [
@@ -102,6 +113,18 @@ def test_a_file_is_found_with_the_answer_that_carries_it(name):
     assert [(row.kind, row.obj.pk) for row in rows] == [("answer", answer.pk)]
     assert "<mark>palissandre</mark>" in rows[0].excerpt
     assert attachments.read_some() == 0
+
+
+@pytest.mark.parametrize(
+    ("read", "data"),
+    [
+        (file_reader.docx, word_file_by_lines()),
+        (file_reader.odt, open_document("Lot<text:s/>1<text:tab/>Nettoyage<text:line-break/>Vitrerie")),
+    ],
+    ids=["docx", "odt"],
+)
+def test_words_that_a_tabulation_or_a_line_break_parts_are_not_one(read, data):
+    assert "".join(read(data)).split() == ["Lot", "1", "Nettoyage", "Vitrerie"]
 
 
 def test_a_file_that_its_post_cites_no_more_is_not_found_with_it():
