@@ -114,24 +114,22 @@ def most_words(query: Query, ask: Ask) -> Ask:
 
 def ask_for(query: Query, filters: Filters, reader: Reader, *, page: int = 1) -> Ask | None:
     """None when a filter of the query can be met by nothing."""
-    chosen = filters.chosen()
+    typed = []
     for name, values in query.fields.items():
         understood = filters.understand(name, values)
         if understood is None:
             return None
-        target, found = understood
-        chosen[target] = (*chosen.get(target, ()), *found)
-    if "famille" in chosen:
-        chosen["famille"] = tuple(chosen["famille"])
+        typed.append(understood)
     return Ask(
         reader=reader,
         groups=tuple(query.groups),
         authors=tuple(query.authors),
         excluded=(*query.excluded, *query.authors_left_out),
         titles_only=filters.titles_only,
-        chosen=chosen,
+        chosen=filters.chosen(),
         left_out=filters.leave_out(query.left_out),
         counted=COUNTED,
+        typed=tuple(typed),
         periods=filters.periods,
         spaces=filters.space_ids,
         before=min(filter(None, (at(query.before), filters.until)), default=None),

@@ -21,10 +21,10 @@ class Unavailable(Exception):
 @dataclass(frozen=True)
 class Ask:
     """`groups` must all be met (any of them with `any_group`), in titles with `titles_only`; `authors`, the names that
-    signed, and `excluded` are asked of whole documents. `chosen` are the values kept of each facet, `left_out` those
-    that are not, nor counted; `counted` the facets to count, each without its own filter; `spaces` narrows to some
-    places; moments are in microseconds.
-    `is_common`: thousands of texts are known to hold what is asked.
+    signed, and `excluded` are asked of whole documents. `chosen` are the values kept of each facet, `counted` the
+    facets to count, each without its own filter; `typed` are the facets that the query itself names and `left_out` those
+    that it does not want, both of which narrow every count; `spaces` narrows to some places; moments are in
+    microseconds. `is_common`: thousands of texts are known to hold what is asked.
     """
 
     reader: Reader
@@ -35,6 +35,7 @@ class Ask:
     chosen: dict[str, tuple] = field(default_factory=dict)
     left_out: dict[str, tuple] = field(default_factory=dict)
     counted: tuple[str, ...] = ()
+    typed: tuple[tuple[str, tuple], ...] = ()
     periods: dict[str, int] = field(default_factory=dict)
     kinds: tuple[str, ...] = ()
     spaces: tuple[int, ...] | None = None

@@ -107,6 +107,7 @@ def allowed(ask: Ask) -> list:
         filters.append(Q("bool", must_not=[others]))
     if ask.kinds:
         filters.append(Q("terms", kind=list(ask.kinds)))
+    filters += [having(ask, name, values) for name, values in ask.typed]
     if ask.spaces is not None:
         filters.append(Q("terms", space_id=list(ask.spaces)))
     if ask.before is not None:
@@ -117,22 +118,20 @@ def allowed(ask: Ask) -> list:
     rows = OutboxEntry.objects.order_by("-pk").values_list("kind", "object_id")[:PENDING]
     waiting = sorted({f"{kind}:{pk}" for kind, pk in rows})
     hidden = [Q("terms", key=waiting)] if waiting else []
-    hidden += [having(name, values) for name, values in ask.left_out.items()]
+    hidden += [having(ask, name, values) for name, values in ask.left_out.items()]
     return [*filters, Q("bool", must_not=hidden)] if hidden else filters
 
 
 def kept(ask: Ask, without: str = "") -> Anything:
     """The filters of facets, but one."""
-    filters = [
-        Q("range", written={"gte": ask.periods[values[0]]}) if name == "periode" else having(name, values)
-        for name, values in ask.chosen.items()
-        if values and name != without
-    ]
+    filters = [having(ask, name, values) for name, values in ask.chosen.items() if values and name != without]
     return Q("bool", filter=filters) if filters else Q("match_all")
 
 
-def having(name: str, values: tuple) -> Anything:
+def having(ask: Ask, name: str, values: tuple) -> Anything:
     """One of these values of a facet; of a family, those of the families below it too."""
+    if name == "periode":
+        return Q("range", written={"gte": ask.periods[values[0]]})
     if name == "famille":
         either = [Q("terms", family_id=list(values)), Q("terms", top_family_id=list(values))]
         return Q("bool", should=either, minimum_should_match=1)

@@ -40,8 +40,10 @@ class Counted(NamedTuple):
             return self.family_id in wanted or self.top_family_id in wanted
         return not set(wanted).isdisjoint(self.of(name))
 
-    def is_left_out_by(self, ask: Ask) -> bool:
-        return any(self.is_kept_by(name, values) for name, values in ask.left_out.items())
+    def is_asked_by(self, ask: Ask) -> bool:
+        """By the fields of the query itself."""
+        typed = all(self.is_kept_by(name, values) for name, values in ask.typed)
+        return typed and not any(self.is_kept_by(name, values) for name, values in ask.left_out.items())
 
 
 @dataclass

@@ -128,7 +128,7 @@ class SqlEngine(SqlWriter):
         matched = Matched()
         for allowed, *values in self._run(statement):
             group = Counted(*values[:7], tuple(values[7:]))
-            matched.add(group, is_allowed=bool(allowed) and not group.is_left_out_by(ask))
+            matched.add(group, is_allowed=bool(allowed) and group.is_asked_by(ask))
         return matched
 
     def _rank(self, ask: Ask, matched: Matched, limit: int) -> list[Row]:

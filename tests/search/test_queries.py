@@ -50,6 +50,23 @@ def legal_text(title: str, **columns) -> LegalText:
     return LegalText.objects.create(slug=slug, nature="code", short_title=title, title=title, **columns)
 
 
+@pytest.mark.parametrize("typed", ["famille:vélos", "casier famille:vélos", "-pomme famille:vélos"])
+def test_a_family_that_is_typed_narrows_the_facets_which_narrow_it(typed):
+    family, other = PurchaseFamilyFactory(label="Vélos"), PurchaseFamilyFactory(label="Fruits")
+    write("Quel casier choisir ?", family=family)
+    write("Où poser un casier ?", family=family)
+    write("Un casier de pommes ?", family=other)
+    assert service.search(VISITOR, typed).facets["famille"] == {str(family.pk): 2}
+    assert service.search(VISITOR, typed, Filters(families=(family.pk,))).total == 2
+    assert service.search(VISITOR, typed, Filters(families=(other.pk,))).total == 0
+
+
+def test_a_state_that_is_typed_narrows_the_facets_which_narrow_it():
+    write("Quel casier choisir ?")
+    assert service.search(VISITOR, "casier statut:ouverte").facets["etat"] == {"ouverte": 1}
+    assert service.search(VISITOR, "casier statut:résolue", Filters(states=("ouverte",))).total == 0
+
+
 def test_an_exclusion_leaves_out_whatever_else_is_asked():
     family, other = PurchaseFamilyFactory(label="Vélos"), PurchaseFamilyFactory(label="Fruits")
     write("Quel casier choisir ?", family=family)
