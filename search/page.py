@@ -63,8 +63,10 @@ class ResultsPage:
         counts = {tab: 0 for tab in TABS if any(kind.tab == tab for kind in documents.kinds())}
         for kind in documents.kinds():
             counts[kind.tab] += by_kind.get(kind.name, 0)
+        # Without its tab, a search that asks nothing else finds nothing: it is the empty box.
+        is_asked = self.asked.text or self.asked.filters.chosen().keys() - {"type"}
         every = {"label": _("Tout"), "url": self.url(type=""), "current": not self.asked.filters.tab}
-        shown = [{**every, "count": sum(counts.values())}]
+        shown = [{**every, "count": sum(counts.values()) if is_asked else ""}]
         for tab, count in counts.items():
             current = tab == self.asked.filters.tab
             if count or current:
@@ -147,6 +149,12 @@ class ResultsPage:
     @cached_property
     def is_narrowed(self) -> bool:
         return any(name not in ("q", "type", "exact") for name in self.asked.query)
+
+    @property
+    def wider_url(self) -> str:
+        """The same words with nothing that narrows them; none when nothing does."""
+        is_wide = not self.is_narrowed and not self.asked.filters.tab
+        return "" if is_wide or not self.asked.text else f"?{urlencode({'q': self.asked.text})}"
 
     @property
     def kept_by_box(self) -> list[dict]:

@@ -77,6 +77,27 @@ def test_a_correction_is_shown_and_may_be_refused(client, indexed):
     assert "les deux orthographes" not in alone
 
 
+def test_a_tab_where_no_content_has_every_word_says_so_of_itself_alone(client, indexed):
+    QuestionFactory(title="Réemploi de palettes")
+    ClauseFactory(title="Réemploi de palettes en chêne")
+    indexed()
+    narrowed = body(client.get(reverse(SEARCH), {"q": "réemploi palettes chêne", "type": "questions"}))
+    assert "Ici, aucun contenu ne réunit tous ces mots." in narrowed
+    assert 'href="?q=r%C3%A9emploi+palettes+ch%C3%AAne">Chercher ces mots partout' in narrowed
+    wide = body(client.get(reverse(SEARCH), {"q": "réemploi palettes zinc"}))
+    assert "Aucun contenu ne réunit tous ces mots." in wide
+    assert "partout" not in wide
+
+
+def test_a_tab_without_words_promises_no_result_outside_of_it(client, indexed):
+    QuestionFactory(title="Réemploi de palettes")
+    ClauseFactory(title="Réemploi de palettes en chêne")
+    indexed()
+    text = body(client.get(reverse(SEARCH), {"type": "clauses"}))
+    assert '<a href="?">Tout</a>' in text
+    assert re.search(r'aria-current="page">Clauses <span class="count" data-tone="quiet">1</span>', text)
+
+
 def test_without_words_the_page_tells_how_to_search(client):
     assert "Chercher mieux" in body(client.get(reverse(SEARCH)))
 
