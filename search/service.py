@@ -323,6 +323,9 @@ def autocomplete(viewer, text: str, limit: int = 8) -> list[Suggestion]:
     """Titles that hold the words typed, the last one perhaps unfinished."""
     typed = normalised(text[:80])
     tokens = list(tokens_of(typed))
+    if len(tokens) > 1 and len(tokens[-1].word) < 2:
+        # One letter begins everything: what was proposed for the words before it stays while she goes on.
+        tokens.pop()
     if not tokens or len(tokens[-1].word) < 2:
         return []
     unfinished = tokens[-1].end == len(typed)

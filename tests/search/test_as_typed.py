@@ -61,6 +61,15 @@ def test_the_box_finds_titles_by_any_form_of_their_words(indexed, typed):
     assert [each.text for each in service.autocomplete(VISITOR, typed)] == ["Clause sociale d’insertion"]
 
 
+def test_the_first_letter_of_a_word_takes_no_proposal_away(indexed):
+    MemberFactory(first_name="Nora", last_name="Belhadj")
+    indexed()
+    viewer = MemberFactory()
+    for typed in ("nora", "nora ", "nora b", "nora be"):
+        assert [each.text for each in service.autocomplete(viewer, typed)] == ["Nora Belhadj"]
+    assert service.autocomplete(viewer, "b") == []
+
+
 def test_what_the_box_found_is_marked_in_any_form(indexed):
     indexed("Clause sociale d’insertion")
     label = service.autocomplete(VISITOR, "clauses soc")[0].label
