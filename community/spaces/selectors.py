@@ -9,6 +9,7 @@ from django.http import Http404
 from community.core import contents
 from community.core.models import AuditEntry
 from community.members.models import Member
+from community.members.selectors import shows
 from community.taxonomy.text import fold
 
 from . import permissions
@@ -96,13 +97,16 @@ class MembershipPage:
     next_after: int | None
 
 
-def memberships_of(space: Space, *, text: str = "", after: int = 0) -> MembershipPage:
-    """The strongest roles first; `after` is how many were shown before."""
+def memberships_of(viewer, space: Space, *, text: str = "", after: int = 0) -> MembershipPage:
+    """The strongest roles first; `after` is how many were shown before. Nobody is found by an organisation that the
+    viewer may not see her to be of.
+    """
     found = Membership.objects.filter(space=space).select_related(
         "member__organisation", "member__claimed_by__organisation"
     )
     for word in fold(text).split()[:MAX_WORDS]:
-        found = found.filter(Q(member__folded_name__contains=word) | Q(member__organisation__folded__contains=word))
+        of_organisation = Member.objects.filter(shows(viewer, "organisation"), organisation__folded__contains=word)
+        found = found.filter(Q(member__folded_name__contains=word) | Q(member__in=of_organisation))
     rows = list(found.strongest_first()[after : after + PER_PAGE + 1])
     return MembershipPage(rows[:PER_PAGE], after + PER_PAGE if len(rows) > PER_PAGE else None)
 

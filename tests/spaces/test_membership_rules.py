@@ -364,4 +364,14 @@ def test_a_member_is_looked_for_whatever_the_accents(space, typed):
     member = MemberFactory(first_name="Marie-Hélène", last_name="Lévêque", organisation=organisation)
     found = MembershipFactory(space=space, member=member)
     MembershipFactory(space=space, member__last_name="Tanguy")
-    assert selectors.memberships_of(space, text=typed).rows == [found]
+    assert selectors.memberships_of(actor_as(space, "owner"), space, text=typed).rows == [found]
+
+
+@pytest.mark.parametrize(("visibility", "is_found"), [("everyone", True), ("members", True), ("nobody", False)])
+def test_a_member_who_hides_her_organisation_is_not_found_by_it(space, visibility, is_found):
+    organisation = OrganisationFactory(name="Ville de Créteil")
+    member = MemberFactory(organisation=organisation, field_visibility={"organisation": visibility})
+    hidden = MembershipFactory(space=space, member=member)
+    owner = actor_as(space, "owner")
+    assert (hidden in selectors.memberships_of(owner, space, text="creteil").rows) is is_found
+    assert hidden in selectors.memberships_of(owner, space, text=member.last_name).rows

@@ -38,7 +38,7 @@ def frame(request: HttpRequest, space: Space, current: str) -> dict:
 def space_admin(request: HttpRequest, slug: str) -> HttpResponse:
     space = selectors.get_animated_space_or_404(request.user, slug)
     text, shown = request.GET.get("q", "")[:MAX_QUERY], page_number(request.GET.get("apres"))
-    page = selectors.memberships_of(space, text=text, after=shown)
+    page = selectors.memberships_of(request.user, space, text=text, after=shown)
     context = frame(request, space, "space_admin") | {
         "rows": [(row, displayed(row.member)) for row in page.rows],
         "query": text,

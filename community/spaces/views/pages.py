@@ -48,7 +48,7 @@ def space_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "may_ask": permissions.can_ask_in(request.user, space),
     }
     if role is not None:
-        page = selectors.memberships_of(space, after=page_number(request.GET.get("membres")))
+        page = selectors.memberships_of(request.user, space, after=page_number(request.GET.get("membres")))
         context["people"] = [(displayed(row.member), row.get_role_display()) for row in page.rows]
         context["next_people"] = f"?membres={page.next_after}" if page.next_after else ""
     return render(request, "spaces/space_detail.html", context)
