@@ -22,9 +22,9 @@ class Unavailable(Exception):
 class Ask:
     """`groups` must all be met (any of them with `any_group`), in titles with `titles_only`; `authors`, the names that
     signed, and `excluded` are asked of whole documents. `chosen` are the values kept of each facet, `counted` the
-    facets to count, each without its own filter; `typed` are the facets that the query itself names and `left_out` those
-    that it does not want, both of which narrow every count; `spaces` narrows to some places; moments are in
-    microseconds. `is_common`: thousands of texts are known to hold what is asked.
+    facets to count, each without its own filter; `typed` and `left_out`, those that the query itself names, narrow
+    every count; `spaces` narrows to some places; moments are in microseconds. `is_common`: thousands of texts are known
+    to hold what is asked.
     """
 
     reader: Reader
