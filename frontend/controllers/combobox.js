@@ -9,7 +9,7 @@ const SHORTEST = 2;
 // sent nowhere. Without a script it is a plain form.
 export default class extends Controller {
   static targets = ["field", "panel", "heading", "list", "status"];
-  static values = { url: String, recent: String, forget: String, count: String };
+  static values = { url: String, recent: String, forget: String, one: String, count: String };
 
   connect() {
     const field = this.fieldTarget;
@@ -94,7 +94,7 @@ export default class extends Controller {
     this.panelTarget.hidden = !count;
     this.fieldTarget.setAttribute("aria-expanded", String(count > 0));
     this.fieldTarget.removeAttribute("aria-activedescendant");
-    this.statusTarget.textContent = count ? `${count} ${this.countValue}` : "";
+    this.statusTarget.textContent = count > 1 ? `${count} ${this.countValue}` : count ? this.oneValue : "";
   }
 
   close() {

@@ -54,6 +54,18 @@ def test_escape_closes_the_proposals_and_keeps_the_words(open_page):
     expect(options.first).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("number", "said"), [(1, "1 suggestion, flèches pour choisir"), (3, "3 suggestions, flèches pour choisir")]
+)
+def test_how_many_proposals_there_are_is_said_in_the_right_number(open_page, number, said):
+    page = open_page("asker")
+    page.goto("/")
+    rows = '<li role="option" aria-selected="false" data-url="/">Insertion</li>' * number
+    page.route("**/suggestions/**", lambda route: route.fulfill(body=rows, content_type="text/html"))
+    proposed(page, "insertion")
+    expect(page.locator(".site-search [role=status]")).to_have_text(said)
+
+
 def test_words_erased_before_their_proposals_came_propose_nothing(open_page):
     page = open_page("asker")
     page.goto("/")
