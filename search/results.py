@@ -23,9 +23,9 @@ class Result:
 
 @dataclass
 class Results:
-    """`corrected` says which words were also searched otherwise; `relaxed`, that not every word was found together, and
-    `missed`, not even most of them; `others` follow the few rows that have them all: they have most of them, and are in
-    no count.
+    """`corrected` says which words were also searched otherwise, and `written` how what was found writes these;
+    `relaxed`, that not every word was found together, and `missed`, not even most of them; `others` follow the few rows
+    that have them all: they have most of them, and are in no count.
     """
 
     query: Query
@@ -35,13 +35,16 @@ class Results:
     more: bool = False
     facets: dict[str, dict] = field(default_factory=dict)
     corrected: dict[str, str] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
     relaxed: bool = False
     missed: bool = False
 
     @property
     def corrected_text(self) -> str:
         """The query as it would be written with the corrections."""
-        return corrected_text(self.query, self.corrected)
+        return corrected_text(
+            self.query, {typed: self.written.get(word, word) for typed, word in self.corrected.items()}
+        )
 
 
 def corrected_text(query: Query, corrected: dict[str, str]) -> str:

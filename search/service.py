@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from community.core import contents, ports
 
 from . import documents, vocabulary
-from .analysis import All, Node, Query, Word, excerpt, marked, parse
+from .analysis import All, Node, Query, Word, as_written, excerpt, marked, parse
 from .analysis import plan as plans
 from .analysis.query import MAX_CPV, MAX_TERMS
 from .analysis.spelling import corrigible, is_one_slip
@@ -57,6 +57,10 @@ def search(viewer, text: str, filters: Filters | None = None, page: int = 1) -> 
     results.total, results.more, results.facets = found.total, found.more, found.facets
     results.missed |= not found.total
     results.rows = visible_rows(viewer, found.hits, words_of(query))
+    if results.corrected:
+        shown = {(row.kind, row.obj.pk) for row in results.rows}
+        texts = (text for hit in found.hits if (hit.kind, hit.pk) in shown for text in (hit.title, hit.body))
+        results.written = as_written({*results.corrected.values()}, texts)
     if found.hits and found.total < FEW and not (filters.exactly or results.relaxed):
         results.others = _others(viewer, query, ask, found.hits)
     return results

@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from html import escape
 from typing import TypeAlias
 
 from django.utils.safestring import SafeString, mark_safe
 
 from .plan import Wanted
-from .tokens import STEM, Token, chunks_of, normalised
+from .tokens import STEM, Token, chunks_of, fold, normalised
 
 WIDTH = 180
 MAX_READ = 20_000
@@ -30,6 +31,21 @@ def excerpt(text: str, wanted: Wanted, *, width: int = WIDTH) -> SafeString:
     places = _places(text, wanted)
     start, end = _window(text, places, width)
     return _render(text, places, start, end)
+
+
+def as_written(words: set[str], texts: Iterable[str]) -> dict[str, str]:
+    """Each of these words as the texts write it, with its accents; the capital of a sentence is left out."""
+    found: dict[str, str] = {}
+    for text in texts:
+        text = normalised(text[:MAX_READ])
+        for at, tokens in chunks_of(text):
+            for token in tokens:
+                written = text[at + token.start : at + token.end]
+                if token.word in words and token.word not in found and fold(written) == token.word:
+                    found[token.word] = written.lower() if written.istitle() else written
+        if len(found) == len(words):
+            break
+    return found
 
 
 def _places(text: str, wanted: Wanted) -> list[Place]:

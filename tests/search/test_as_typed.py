@@ -186,3 +186,17 @@ def test_a_clause_is_found_by_the_articles_that_it_rests_on(indexed):
     assert [type(each) for each in found["L2112-2"]] == [LegalProvision, Clause]
     assert found["L2112-2"][1] == by_code
     assert {each for each in found["loi essai"] if isinstance(each, Clause)} == {by_law, whole}
+
+
+@pytest.mark.parametrize(
+    ("title", "typed", "offered"),
+    [
+        ("Développement durable", "developement durable", "développement durable"),
+        ("Critères et développements, le développement", "developement", "développement"),
+        ("La loi EGalim", "loi egalym", "loi EGalim"),
+        ("Réunion des acheteur·rices", "reunoin", "réunion"),
+    ],
+)
+def test_a_correction_is_offered_as_it_is_written(indexed, title, typed, offered):
+    indexed(title)
+    assert service.search(VISITOR, typed).corrected_text == offered
