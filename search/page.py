@@ -209,7 +209,7 @@ class ResultsPage:
         """« Poser la question », the words carried over, and where and in which family one was looking."""
         families = self.asked.query.getlist("famille")
         carried = {
-            "titre": self.asked.text,
+            "titre": self.results.query.said if self.results else self.asked.text,
             "espace": self.asked.space.slug if self.asked.space else "",
             "famille": families[0] if len(families) == 1 else "",
         }

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from django.urls import NoReverseMatch, Resolver404, get_resolver, resolve, reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 _MARK = 918_273_640
 
@@ -53,6 +54,11 @@ def _is_free(page: str, slug: str) -> bool:
         return resolve(f"{address(page, pk=1)}{slug}/").url_name == page
     except Resolver404:
         return False
+
+
+def search_everywhere(text: str) -> dict[str, str]:
+    """What a list where these words find nothing proposes: the search mends slips, and looks beyond it."""
+    return {"url": f"{address('search')}?{urlencode({'q': text})}", "action": _("Chercher dans tout le site")}
 
 
 def titled_address(page: str, pk: int, slug: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from community.core.addresses import search_everywhere
 from community.core.pagecache import keep, watch_contents
 from community.core.ratelimits import spend_search
 
@@ -123,8 +124,7 @@ def empty_words(filters: Filters) -> dict:
         return {
             "title": _("Aucun échange ne correspond"),
             "text": _("Retirez un filtre, ou posez la question : quelqu’un l’a sans doute déjà rencontrée."),
-            "url": list_url(),
-            "action": _("Tout effacer"),
+            **(search_everywhere(filters.text) if filters.text else {"url": list_url(), "action": _("Tout effacer")}),
         }
     return {
         "title": _("Pas encore de question"),

@@ -32,15 +32,16 @@ _PART = re.compile(
 # As a word processor writes them.
 _QUOTES = str.maketrans("“”„‟", '""""')
 _YEAR = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
-_FRENCH_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_FRENCH_DATE = re.compile(r"(?:(\d{1,2})[/.])?(\d{1,2})[/.](\d{4})")
 
 
 @dataclass
 class Query:
     """`groups` must all be there, `excluded` must not; `words` are the typed tokens, for corrections.
     `authors_left_out` and `left_out` are what a minus before a field asks: the names that signed, the other values.
-    `named` are those values as they were typed, each with its field.
-    `has_compounds`: some words are asked next to one another, which they would not be read loosely.
+    `named` are those values as they were typed, each with its field; `said`, what is asked in words, without what
+    narrows or leaves out. `has_compounds`: some words are asked next to one another, which they would not be read
+    loosely.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Query:
     before: date | None = None
     after: date | None = None
     has_compounds: bool = False
+    said: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -83,10 +85,12 @@ def parse(
     typed = " ".join(normalised(text[: MAX_QUERY * 4]).translate(_QUOTES).split())[:MAX_QUERY]
     query, reading = Query(text=typed), _Reading(synonyms, corrections or {}, loosely)
     run: list[Token] = []
+    said: list[str] = []
     for part in _PART.finditer(typed):
         if part["field"] and _read_field(query, fold(part["field"]), part["value"].strip('"«» '), part["minus"]):
             continue
         quoted = part["quoted"] if part["quoted"] is not None else part["french"]
+        said += [] if part["minus"] else [(part[0] if quoted is None else quoted).strip()]
         if quoted is None and not part["minus"]:
             run.extend(_tokens(typed, part.start(), part.end()) or _acronym(part, synonyms))
             continue
@@ -95,6 +99,7 @@ def parse(
         _read_special(query, quoted if quoted is not None else part[0].lstrip("-"), part["minus"], quoted is not None)
     _read_run(query, run, reading)
     query.groups = list(dict.fromkeys(query.groups))[:MAX_TERMS]
+    query.said = " ".join(said)
     return query
 
 
@@ -251,11 +256,11 @@ def _read_bound(query: Query, side: str, moment: date | None, minus: str | None)
 
 
 def read_date(value: str) -> date | None:
-    """2026, 2026-03, 2026-03-31 or 31/03/2026."""
+    """2026, 2026-03, 2026-03-31, 31/03/2026 or 03/2026."""
     french, plain = _FRENCH_DATE.fullmatch(value), _YEAR.fullmatch(value)
     try:
         if french:
-            return date(int(french[3]), int(french[2]), int(french[1]))
+            return date(int(french[3]), int(french[2]), int(french[1] or 1))
         if plain:
             return date(int(plain[1]), int(plain[2] or 1), int(plain[3] or 1))
     except ValueError:

@@ -1,6 +1,7 @@
 """The pages of the search: read by anybody, at a human pace, without a script."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
@@ -63,6 +64,19 @@ def test_nothing_found_leads_to_asking_with_the_words_carried_over(client):
     link = re.search(r'href="([^"]*titre=[^"]*)"', text)[1]
     assert link.startswith(reverse("question_ask"))
     assert "h%C3%A9licopt%C3%A8re+%C3%A0+p%C3%A9dales" in link
+
+
+def test_what_narrows_a_search_is_not_carried_into_the_question(client):
+    asked = 'réemploi -mobilier famille:nettoyage "lot 2" -auteur:nora « siège social » après:10/2026'
+    text = body(client.get(reverse(SEARCH), {"q": asked}))
+    link = re.search(r'href="([^"]*titre=[^"]*)"', text)[1]
+    assert parse_qs(urlsplit(link).query)["titre"] == ["réemploi lot 2 siège social"]
+
+
+@pytest.mark.parametrize("name", ["question_list", "clause_list", "experience_list"])
+def test_a_list_where_words_find_nothing_leads_to_the_search(client, name):
+    page = body(client.get(reverse(name), {"q": "moblier & chaises"}))
+    assert f'href="{reverse(SEARCH)}?q=moblier+%26+chaises"' in page
 
 
 def test_a_correction_is_shown_and_may_be_refused(client, indexed):

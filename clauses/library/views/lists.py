@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from community.core.addresses import search_everywhere
 from community.core.pagecache import keep
 from community.core.ratelimits import spend_search
 from community.core.ui import number
@@ -79,11 +80,11 @@ def feed_url(form: LibraryForm) -> str:
 
 def empty_words(form: LibraryForm) -> dict:
     if form.filters.is_narrowed:
+        text = form.filters.text
         return {
             "title": _("Aucune clause ne correspond"),
             "text": _("Retirez un filtre, ou demandez à vos collègues : quelqu’un l’a peut-être déjà écrite."),
-            "url": library_url(),
-            "action": _("Tout effacer"),
+            **(search_everywhere(text) if text else {"url": library_url(), "action": _("Tout effacer")}),
         }
     return {
         "title": _("Pas encore de clause"),

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from clauses.library.markup import facet
+from community.core.addresses import search_everywhere
 from community.core.pagecache import keep
 from community.core.ratelimits import spend_search
 from community.core.ui import number
@@ -81,11 +82,11 @@ def feed_url(form: ReportsForm) -> str:
 
 def empty_words(form: ReportsForm) -> dict:
     if form.filters.is_narrowed:
+        text = form.filters.text
         return {
             "title": _("Aucun récit ne correspond"),
             "text": _("Retirez un filtre, ou racontez le vôtre : un échec bien raconté vaut une réussite."),
-            "url": reports_url(),
-            "action": _("Tout effacer"),
+            **(search_everywhere(text) if text else {"url": reports_url(), "action": _("Tout effacer")}),
         }
     return {
         "title": _("Pas encore de récit"),
