@@ -71,12 +71,8 @@ def is_unseen(rows: list[tuple[str, int, str, int]], kind: str, pk: int) -> bool
     return len(rows) == MAX_COUNTED or (kind, pk) in {row[:2] for row in rows}
 
 
-def unseen_count(member) -> int:
-    """Unseen rows whose subject the member may still see, counted up to `MAX_COUNTED`."""
-    return count_visible(member, unseen_keys(member))
-
-
-def count_visible(member, rows: list[tuple[str, int, str, int]]) -> int:
+def unseen_count(member, rows: list[tuple[str, int, str, int]]) -> int:
+    """How many of `unseen_keys` are of what the member may still see."""
     visible = contents.visible_keys(member, {row[:2] for row in rows} | {row[2:] for row in rows})
     return sum(row[:2] in visible and row[2:] in visible for row in rows)
 

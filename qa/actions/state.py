@@ -135,8 +135,7 @@ def delete_post(*, post: Question | Answer | Comment, actor) -> Question | Answe
     leave_counts(post, by_id=actor.pk)
     change_post(post, deleted_at=timezone.now(), deleted_by=actor)
     record_references(kind=_kind(post), pk=post.pk, paths=(), text="")
-    if actor.pk != post.author_id:
-        record_power("delete_post", post, actor=actor)
+    record_power("delete_post", post, actor=actor)
     _say(post, "deleted", actor=actor)
     return post
 

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from community.core import contents
-from community.notifications.selectors import unseen_count
+from community.notifications.selectors import unseen_count, unseen_keys
 from qa.forms.answer import reply_form
 from qa.reply_markup import reply_markup
 from tests.factories import AnswerFactory, CommentFactory, MemberFactory, QuestionFactory
@@ -60,7 +60,7 @@ def test_the_bell_asks_two_queries_whatever_the_kinds(django_assert_max_num_quer
             target_id=obj.pk,
         )  # fmt: skip
     with django_assert_max_num_queries(2):
-        assert unseen_count(member) == 2
+        assert unseen_count(member, unseen_keys(member)) == 2
     keys = {("question", question.pk), ("question", hidden.pk), ("unknown", 1)}
     assert contents.visible_keys(member, keys) == {("question", question.pk)}
     assert contents.visible_keys(SimpleNamespace(is_authenticated=False), set()) == set()

@@ -1,4 +1,4 @@
-"""Amounts and days as sentences say them."""
+"""Amounts as sentences say them."""
 
 from decimal import Decimal
 

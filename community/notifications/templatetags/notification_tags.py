@@ -2,7 +2,7 @@ from django import template
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Level
-from ..selectors import count_visible, is_unseen, level_of, unseen_keys
+from ..selectors import is_unseen, level_of, unseen_count, unseen_keys
 
 register = template.Library()
 
@@ -16,7 +16,7 @@ HINTS = {
 @register.simple_tag(takes_context=True)
 def unseen_notifications(context) -> int:
     """How many unseen notifications the reader of the page has, among what she may see; 0 for a visitor."""
-    return count_visible(context["request"].user, _unseen_of_page(context))
+    return unseen_count(context["request"].user, _unseen_of_page(context))
 
 
 @register.simple_tag(takes_context=True)
