@@ -1,12 +1,11 @@
 import { Controller } from "@hotwired/stimulus";
 
-const KEY = "entraide:recherches";
 const MOST = 6;
 const PAUSE = 150;
 const SHORTEST = 2;
 
-// The search box proposes contents while one types, and before that the last searches made in this browser, which are
-// sent nowhere. Without a script it is a plain form.
+// The search box proposes contents while one types, and before that the last searches that the same reader made in this
+// browser, which are sent nowhere. Without a script it is a plain form.
 export default class extends Controller {
   static targets = ["field", "panel", "heading", "list", "status"];
   static values = { url: String, recent: String, forget: String, one: String, count: String };
@@ -157,7 +156,7 @@ export default class extends Controller {
 
   kept() {
     try {
-      const found = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+      const found = JSON.parse(localStorage.getItem(this.recentKey) ?? "[]");
       return Array.isArray(found) ? found.filter((text) => typeof text === "string").slice(0, MOST) : [];
     } catch {
       return [];
@@ -166,10 +165,15 @@ export default class extends Controller {
 
   keep(texts) {
     try {
-      localStorage.setItem(KEY, JSON.stringify(texts));
+      localStorage.setItem(this.recentKey, JSON.stringify(texts));
     } catch {
       // A browser that keeps nothing proposes nothing.
     }
+  }
+
+  // Whoever signs in next on a shared computer does not read them.
+  get recentKey() {
+    return `entraide:recherches:${document.body.dataset.reader ?? ""}`;
   }
 
   get options() {

@@ -96,7 +96,21 @@ def test_recent_searches_stay_on_the_device_until_they_are_forgotten(open_page):
     options = page.get_by_role("listbox", name="Suggestions").get_by_role("option")
     expect(options.first).to_have_text("clause insertion")
     options.filter(has_text="Les oublier").click()
-    assert page.evaluate("localStorage.getItem('entraide:recherches')") == "[]"
+    reader = page.locator("body").get_attribute("data-reader")
+    assert page.evaluate(f"localStorage.getItem('entraide:recherches:{reader}')") == "[]"
+
+
+def test_whoever_comes_next_on_the_same_computer_is_told_of_no_recent_search(open_page):
+    page = open_page("asker")
+    page.goto("/")
+    page.locator(BOX).fill("clause insertion")
+    page.locator(BOX).press("Enter")
+    page.wait_for_url(re.compile("/recherche/"))
+    page.context.clear_cookies()
+    page.goto("/")
+    page.locator(BOX).click()
+    expect(page.get_by_role("option", name="clause insertion")).to_have_count(0)
+    assert "clause insertion" in page.evaluate("JSON.stringify(localStorage)")
 
 
 def test_without_script_the_box_is_a_plain_form(open_page):
