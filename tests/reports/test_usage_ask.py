@@ -15,7 +15,7 @@ from clauses.reports.actions.usage_ask import ASKS_A_RUN
 from clauses.reports.models import UsageAsk, UsageReport
 from clauses.reports.selectors.usage import usages_of
 from community.notifications.models import Notification, Subscription
-from community.notifications.selectors import unseen_count
+from community.notifications.selectors import unseen_count, unseen_keys
 from tests.factories import ClauseFactory, MemberFactory, MembershipFactory, SpaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def test_a_copy_is_asked_about_once_whatever_its_forms():
     assert [ask_usages_unguarded() for _run in range(3)] == [1, 0, 0]
     told = Notification.objects.get()
     assert (told.member, told.reason, told.target_kind) == (member, "usage_asked", "usage_ask")
-    assert unseen_count(member) == 1
+    assert unseen_count(member, unseen_keys(member)) == 1
 
 
 @pytest.mark.parametrize("days_ago", [0, 119, 120 + 366])
@@ -95,7 +95,7 @@ def test_the_notification_leads_to_the_form_and_no_settles_it(client):
     client.post(url, {"used": "non"})
     assert UsageAsk.objects.get().declined_at is not None
     assert not UsageReport.objects.exists()
-    assert unseen_count(member) == 0
+    assert unseen_count(member, unseen_keys(member)) == 0
 
 
 def test_a_yes_becomes_a_report_in_sixty_seconds(client):
@@ -107,7 +107,7 @@ def test_a_yes_becomes_a_report_in_sixty_seconds(client):
     client.post(url, {"used": "oui", "outcome": "awarded", "bids": "4", "difficulty": "price", "would_reuse": "oui"})
     report = UsageReport.objects.get()
     assert (report.outcome, report.bids, report.difficulty, report.would_reuse) == ("awarded", 4, "price", True)
-    assert unseen_count(member) == 0
+    assert unseen_count(member, unseen_keys(member)) == 0
 
 
 def test_a_difficulty_is_told_when_two_of_three_met_it():
