@@ -63,9 +63,11 @@ def forget_search(*, actor, pk: int) -> None:
     SavedSearch.objects.of(actor).filter(pk=pk).delete()
 
 
-def tell_saved_search(*, saved: SavedSearch) -> int:
-    """Tells its member of what was written since and that she may read now; returns of how many."""
-    until = known_until()
+def tell_saved_search(*, saved: SavedSearch, until: datetime | None = None) -> int:
+    """Tells its member of what was written since and that she may read now; returns of how many. `until` is what
+    `known_until` says, asked once for many searches.
+    """
+    until = until or known_until()
     asked = Asked.from_address(saved.address, saved.member)
     asked.filters.since, asked.filters.until = microseconds(saved.told_until), microseconds(until)
     # Her words as they are: what resembles them is no news of what she asked.

@@ -71,7 +71,8 @@ def tell_saved_searches(after: int = 0) -> int:
     """The saved searches, a few at a time: each task enqueues the next."""
     wanted = SavedSearch.objects.select_related("member").filter(member__is_active=True, pk__gt=after)
     batch = list(wanted.order_by("pk")[:ALERTS_A_TASK])
-    told = sum(actions.tell_saved_search(saved=saved) for saved in batch)
+    until = actions.known_until()
+    told = sum(actions.tell_saved_search(saved=saved, until=until) for saved in batch)
     if len(batch) == ALERTS_A_TASK:
         tell_saved_searches.enqueue(after=batch[-1].pk)
     return told

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from community.core.uploads.naming import ATTACHMENTS
 from community.members.display import displayed
@@ -118,8 +118,7 @@ class QuestionDocuments(DocumentKind):
         count = question.answer_count
         words = [
             str(question.get_kind_display()),
-            # In French, zero is singular.
-            (_("%(count)d réponses") if count > 1 else _("%(count)d réponse")) % {"count": count},
+            ngettext("%(count)d réponse", "%(count)d réponses", count) % {"count": count},
         ]
         if question.is_resolved:
             words.append(_("résolue"))

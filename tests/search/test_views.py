@@ -10,7 +10,7 @@ from django.utils import timezone
 from clauses.library.models import Clause
 from community.core import ratelimits
 from community.notifications.models import Notification
-from search import actions, service
+from search import actions, service, tasks
 from search.address import Asked
 from search.models import SavedSearch, SearchMiss, SynonymGroup
 from tests.factories import ClauseFactory, MemberFactory, MembershipFactory, PurchaseFamilyFactory, QuestionFactory
@@ -216,6 +216,18 @@ def test_a_saved_search_tells_of_what_comes_and_not_of_what_was(client, indexed)
     saved.refresh_from_db()
     client.post(reverse("saved_search_forget", args=[saved.pk]))
     assert not SavedSearch.objects.exists()
+
+
+def test_many_saved_searches_are_told_up_to_one_moment(indexed, monkeypatch):
+    asked = []
+    known_until = actions.known_until
+    monkeypatch.setattr(actions, "known_until", lambda: asked.append(1) or known_until())
+    for member in MemberFactory.create_batch(3):
+        actions.save_search(actor=member, asked=Asked.from_address("q=chanvre", member))
+    QuestionFactory(title="Un nouveau sujet sur le chanvre")
+    indexed()
+    assert tasks.tell_saved_searches.func() == 3
+    assert (Notification.objects.count(), asked) == (3, [1])
 
 
 def test_one_forgets_ones_own_searches_only(client):
